@@ -1,0 +1,1 @@
+"""Paper: text in four languages, pages, QR codes, cards, vouchers, slips and forms as PDF."""
