@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import BinaryIO, Final
 
 import msgspec
-import pyrage  # type: ignore[import-untyped]  # a compiled module without type information
+import pyrage
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
