@@ -1,0 +1,159 @@
+"""What the centre tells a desk: who it is, whom to believe, which numbers and amounts it may use.
+
+The documents of a ``bundle`` file and of ``programme.json`` (FORMATS.md section 1). Days are days since 1970,
+keys lower-case hex. They are only data here: signing and checking files is the exchange's work.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class ProgrammeKeys(Struct, frozen=True, forbid_unknown_fields=True):
+    """The start of trust: ``programme.json``'s statement. ``roots``, ``config`` and ``ack`` are Ed25519 public keys,
+    ``intake`` and ``recovery`` age recipients, ``protection`` an X25519 public key.
+    """
+
+    v: int
+    programme: str
+    version: int
+    practice: bool
+    roots: tuple[str, ...]
+    threshold: int
+    config: tuple[str, ...]
+    ack: tuple[str, ...]
+    intake: str
+    recovery: str
+    protection: str
+
+
+class PayPoint(Struct, frozen=True, forbid_unknown_fields=True):
+    """A place where vouchers are paid."""
+
+    number: int
+    name: str
+
+
+class DeskFacts(Struct, frozen=True, forbid_unknown_fields=True):
+    """Who this desk is. ``sites`` are ids of the gazetteer; ``side`` is DIS (displacement) or RET (return)."""
+
+    number: int
+    name: str
+    device: str
+    side: str
+    sites: tuple[str, ...]
+    pay_points: tuple[PayPoint, ...]
+
+
+class KnownKey(Struct, frozen=True, forbid_unknown_fields=True):
+    """A key to believe, from a day to a day. A revoked device is believed up to ``after_seq``."""
+
+    keyid: str
+    pub: str
+    desk: int
+    from_day: int
+    to_day: int | None = None
+    status: str = "live"
+    after_seq: int | None = None
+
+
+class KnownUser(Struct, frozen=True, forbid_unknown_fields=True):
+    """A person with an account, without a name: names stay at her own desk."""
+
+    id: str
+    role: str
+    pub: str
+    desk: int
+    status: str = "live"
+
+
+class Sibling(Struct, frozen=True, forbid_unknown_fields=True):
+    """Another laptop of the same camp that batches are also encrypted to."""
+
+    desk: int
+    device: str
+    recipient: str
+    enrolment: str
+
+
+class Block(Struct, frozen=True, forbid_unknown_fields=True):
+    """``count`` numbers without their check digits, from ``first``; ``kind`` is household or voucher."""
+
+    kind: str
+    first: int
+    count: int
+
+
+class GrantAmount(Struct, frozen=True, forbid_unknown_fields=True):
+    """Amount in whole units for households of ``from_size`` to ``to_size`` persons."""
+
+    from_size: int
+    to_size: int
+    amount: int
+
+
+class GrantPolicy(Struct, frozen=True, forbid_unknown_fields=True):
+    """The amounts of one grant type and the days they hold; nobody at a desk types an amount."""
+
+    type: str
+    currency: str
+    version: int
+    from_day: int
+    to_day: int
+    valid_days: int
+    amounts: tuple[GrantAmount, ...]
+
+
+class Decision(Struct, frozen=True, forbid_unknown_fields=True):
+    """The centre's neutral word on one household: ``proceed`` or ``wait``, never why."""
+
+    household: str
+    decision: str
+    on: int
+
+
+class AddedPlace(Struct, frozen=True, forbid_unknown_fields=True):
+    """A place the gazetteer lacks."""
+
+    id: str
+    kind: str
+    parent: str
+    name_en: str
+    name_ar: str
+    name_ku: str = ""
+
+
+class Helpline(Struct, frozen=True, forbid_unknown_fields=True):
+    """A number printed on cards and slips: in which language's words, and the number."""
+
+    label: str
+    number: str
+
+
+class Bundle(Struct, frozen=True, forbid_unknown_fields=True):
+    """One desk's bundle. After ``expires`` the desk warns, after ``hard_expires`` nothing new is approved."""
+
+    v: int
+    programme: str
+    practice: bool
+    version: int
+    issued: int
+    expires: int
+    hard_expires: int
+    desk: DeskFacts
+    intake: str
+    recovery: str
+    protection: str
+    match_key: str
+    siblings: tuple[Sibling, ...] = ()
+    devices: tuple[KnownKey, ...] = ()
+    issuers: tuple[KnownKey, ...] = ()
+    users: tuple[KnownUser, ...] = ()
+    revoked_cards: tuple[str, ...] = ()
+    revoked_vouchers: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    grants: tuple[GrantPolicy, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    places: tuple[AddedPlace, ...] = ()
+    helplines: tuple[Helpline, ...] = ()
+    modules: dict[str, bool] = {}

@@ -1,0 +1,189 @@
+"""The gate: every act at a desk passes here, with one transaction, one role check, one audit entry.
+
+A command is a function ``(act, ...) -> document`` marked with :func:`command`; a query is ``(view, ...) -> document``.
+Neither opens a transaction or reads a clock itself, and no page or command-line noun writes around the gate.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+from sqlalchemy import Connection
+
+from helpdesk.core.clock import Clock, day_number, day_of, instant_text
+from helpdesk.core.errors import Refusal
+from helpdesk.core.ids import new_id
+from helpdesk.desk import audit, local
+from helpdesk.desk.bundle import Bundle
+from helpdesk.desk.roles import Role
+from helpdesk.vault.keys import SigningKey, seal
+from helpdesk.vault.records import Stamp, Writer
+from helpdesk.vault.store import Store
+
+P = ParamSpec("P")
+R = TypeVar("R", covariant=True)
+
+
+@dataclass(frozen=True)
+class User:
+    """Who is signed in, with her own signing key (opened by her slot, only in memory)."""
+
+    id: str
+    name: str
+    role: Role
+    key: SigningKey
+
+
+@dataclass(frozen=True)
+class View:
+    """What a query sees: one unchanging picture of the store. ``bundle`` is None before the first is installed."""
+
+    connection: Connection
+    user: User
+    day: date
+    device: str
+    bundle: Bundle | None
+
+    def in_force(self) -> Bundle:
+        """The installed bundle. Raises Refusal("bundle.none")."""
+        if self.bundle is None:
+            raise Refusal("bundle.none")
+        return self.bundle
+
+
+@dataclass(frozen=True)
+class Act(View):
+    """What a command works with: a view inside a write transaction, and the pen."""
+
+    now: datetime
+    records: Writer
+    objects: list[str] = field(default_factory=list)
+    changed: set[str] = field(default_factory=set)
+
+    @property
+    def at(self) -> str:
+        """The instant of the act as records hold it."""
+        return self.records.stamp.at
+
+    def new_id(self) -> str:
+        """A fresh record id."""
+        return new_id(self.now)
+
+    def concerns(self, *record_ids: str) -> None:
+        """Name the records in the audit entry."""
+        self.objects.extend(record_ids)
+
+    def touch(self, kind: str) -> None:
+        """Tell pages that show ``kind`` to refresh, where something other than a record changed."""
+        self.changed.add(kind)
+
+    def sealer(self, household: str, plaintext: bytes) -> Callable[[int], str]:
+        """Seals ``plaintext`` to the protection key for one revision of a household's records."""
+        public = bytes.fromhex(self.in_force().protection)
+
+        def sealed(ctr: int) -> str:
+            return base64.b64encode(seal(public, household, ctr, plaintext)).decode()
+
+        return sealed
+
+
+class Command(Protocol[P, R]):
+    """A function the gate lets through; ``name`` is its audit name, ``roles`` who may call it."""
+
+    name: str
+    roles: frozenset[Role]
+    signed_in: bool
+
+    def __call__(self, act: Act, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run inside an act."""
+        ...
+
+
+def command(name: str, *, roles: Iterable[Role]) -> Callable[[Callable[Concatenate[Act, P], R]], Command[P, R]]:
+    """Declare a command. ``name`` is ``noun.verb``; its label stands in the catalogues under ``act``."""
+
+    def declare(function: Callable[Concatenate[Act, P], R]) -> Command[P, R]:
+        declared: Any = function
+        declared.name = name
+        declared.roles = frozenset(roles)
+        return declared  # type: ignore[no-any-return]  # a function with attributes is a Command
+
+    return declare
+
+
+def may(role: Role, act: Command[..., Any]) -> bool:
+    """Whether a role may call a command, for pages that hide what would be refused anyway."""
+    return role in act.roles
+
+
+class Gate:
+    """Runs commands and queries of one signed-in person against one store. Used by one thread at a time."""
+
+    def __init__(self, store: Store, clock: Clock, user: User, device: str, bundle: Bundle | None) -> None:
+        self.store = store
+        self.clock = clock
+        self.user = user
+        self.device = device
+        self.bundle = bundle
+        self.on_change: list[Callable[[frozenset[str]], None]] = []
+
+    def do(self, act: Command[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run a command: all of it and its audit entry, or nothing but the entry of its refusal.
+
+        Raises Refusal("role.not_allowed") for another's command, and whatever the command refuses.
+        """
+        now = self.clock.now()
+        try:
+            if self.user.role not in act.roles:
+                raise Refusal("role.not_allowed", act=act.name)
+            with self.store.write() as connection:
+                running = self._begin(connection, now)
+                result = act(running, *args, **kwargs)
+                changed = self._finish(running, act.name)
+        except Refusal as refusal:
+            with self.store.write() as connection:
+                audit.append(
+                    connection, at=instant_text(now), user=self.user.id, act=act.name, result=refusal.code, objects=()
+                )
+            raise
+        for tell in self.on_change:
+            tell(changed)
+        return result
+
+    def ask(self, query: Callable[Concatenate[View, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run a query."""
+        with self.store.read() as connection:
+            day = programme_day(connection, self.clock.now().date())
+            return query(View(connection, self.user, day, self.device, self.bundle), *args, **kwargs)
+
+    def _begin(self, connection: Connection, now: datetime) -> Act:
+        day = programme_day(connection, now.date())
+        writer = Writer(
+            connection=connection,
+            stamp=Stamp(self.device, self.user.id, instant_text(now)),
+            ctr=local.read_number(connection, "ctr"),
+            sign=lambda message: (self.user.key.key_id, self.user.key.sign(message)),
+        )
+        return Act(connection, self.user, day, self.device, self.bundle, now, writer)
+
+    def _finish(self, act: Act, name: str) -> frozenset[str]:
+        act.records.flush()
+        audit.append(act.connection, at=act.at, user=act.user.id, act=name, result="done", objects=act.objects)
+        local.write_number(act.connection, "ctr", act.records.ctr)
+        see_day(act.connection, act.day)
+        return frozenset(act.records.touched | act.changed | {"audit"})
+
+
+def programme_day(connection: Connection, today: date) -> date:
+    """The latest of the wall clock's day and every day seen (FORMATS.md section 2)."""
+    return max(today, day_of(local.read_number(connection, "last_day")))
+
+
+def see_day(connection: Connection, day: date) -> None:
+    """Remember a day, so that turning the clock back opens nothing that has expired."""
+    if day_number(day) > local.read_number(connection, "last_day"):
+        local.write_number(connection, "last_day", day_number(day))

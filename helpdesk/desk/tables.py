@@ -1,0 +1,58 @@
+"""Tables of the desk itself: users, installed bundles, drafts and free numbers. Local, never synchronised.
+
+What other desks must know of a user travels as a record of kind ``user`` (users.py).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Integer, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from helpdesk.vault.tables import WHOLE, Base
+
+
+class UserRow(Base):
+    """A person with an account on this laptop. ``slot`` is the id of her slot in ``slots.json``."""
+
+    __tablename__ = "user"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    name: Mapped[str] = mapped_column(Text, unique=True)
+    role: Mapped[str] = mapped_column(String(16))
+    public: Mapped[bytes] = mapped_column(LargeBinary(32))
+    live: Mapped[bool] = mapped_column(Boolean, default=True)
+    pin: Mapped[bytes | None] = mapped_column(LargeBinary)
+    language: Mapped[str | None] = mapped_column(String(8))
+
+
+class BundleRow(Base):
+    """An installed bundle; the highest version is in force, the one before is kept."""
+
+    __tablename__ = "bundle"
+
+    version: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    identity: Mapped[str] = mapped_column(String(64))
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class DraftRow(Base):
+    """One field of a form that is not saved yet, as typed. Sealed answers never stand here (drafts.py)."""
+
+    __tablename__ = "draft"
+
+    form: Mapped[str] = mapped_column(String(40), primary_key=True)
+    key: Mapped[str] = mapped_column(String(40), primary_key=True)
+    field: Mapped[str] = mapped_column(String(80), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+    user: Mapped[str] = mapped_column(String(36))
+    at: Mapped[str] = mapped_column(String(24))
+
+
+class FreeNumberRow(Base):
+    """A number of an allotted block that is not used yet, in a random order fixed when the block came."""
+
+    __tablename__ = "free_number"
+
+    kind: Mapped[str] = mapped_column(String(12), primary_key=True)
+    place: Mapped[int] = mapped_column(WHOLE, primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(WHOLE)

@@ -1,0 +1,285 @@
+"""Records as grow-only revisions, and the projection of their heads (FORMATS.md section 2).
+
+A slice declares a :class:`Kind` for each document it keeps; :class:`Writer` turns acts into revisions and rows;
+the merge in ``exchange/merge.py`` uses the same kinds. This module never decides who may write.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from sqlalchemy import Connection, Table, delete, insert, select, update
+
+from helpdesk.vault.tables import OtherHeadRow, RecordRow, RevisionRow, table_of
+
+Document = TypeVar("Document", bound=msgspec.Struct)
+Row = dict[str, Any]
+Safer = Callable[[Any, Any], Any]
+
+SIGNED_CONTEXT = b"fvm/revision/1\0"
+
+
+class Revision(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One version of one record. ``sealed`` is base64 of an HPKE message; ``doc`` the record's document."""
+
+    kind: str
+    id: str
+    parents: tuple[str, ...]
+    ctr: int
+    device: str
+    user: str
+    at: str
+    doc: msgspec.Raw
+    sealed: str | None = None
+
+
+class Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A user's own signature beside a revision, over ``fvm/revision/1\\0`` and the hash."""
+
+    keyid: str
+    sig: str
+
+
+_canonical = msgspec.json.Encoder(order="deterministic")
+_revision = msgspec.json.Decoder(Revision)
+
+
+def encode_document(document: msgspec.Struct) -> bytes:
+    """Canonical JSON of a document (RFC 8785: our documents hold no floats and only ASCII keys)."""
+    return _canonical.encode(document)
+
+
+def encode_revision(revision: Revision) -> bytes:
+    """The bytes that are hashed: canonical JSON without ``sealed`` where there is none."""
+    text = (
+        b'{"at":%s,"ctr":%d,"device":%s,"doc":%s,"id":%s,"kind":%s,"parents":%s%s,"user":%s}'
+        % (
+            _canonical.encode(revision.at),
+            revision.ctr,
+            _canonical.encode(revision.device),
+            bytes(revision.doc),
+            _canonical.encode(revision.id),
+            _canonical.encode(revision.kind),
+            _canonical.encode(revision.parents),
+            b',"sealed":' + _canonical.encode(revision.sealed) if revision.sealed is not None else b"",
+            _canonical.encode(revision.user),
+        )
+    )
+    return text
+
+
+def decode_revision(body: bytes) -> Revision:
+    """Read the bytes of a stored revision. Raises msgspec.DecodeError on anything else."""
+    return _revision.decode(body)
+
+
+def revision_hash(body: bytes) -> bytes:
+    """The identity of a revision."""
+    return hashlib.sha256(body).digest()
+
+
+@dataclass(frozen=True)
+class Projection:
+    """A table that shows heads: ``rows(record id, document)`` gives its rows, ``key`` the column of the record id."""
+
+    table: Table
+    key: str
+    rows: Callable[[str, Any], Iterable[Row]]
+
+
+@dataclass(frozen=True)
+class Kind(Generic[Document]):
+    """A kind of record: its document type, where it shows, and how two desks' changes meet.
+
+    ``safer`` names fields that take the safer of two values; ``never_merged`` fields raise a conflict;
+    ``event`` records are append-only and have no parents; ``household`` tells whose record it is.
+    """
+
+    name: str
+    document: type[Document]
+    household: Callable[[str, Document], str | None] = lambda _id, doc: getattr(doc, "household", None)
+    projections: tuple[Projection, ...] = ()
+    safer: Mapping[str, Safer] = field(default_factory=dict)
+    never_merged: frozenset[str] = frozenset()
+    event: bool = False
+
+    def decode(self, document: bytes) -> Document:
+        """Read a document of this kind. Raises msgspec.ValidationError."""
+        return msgspec.json.decode(document, type=self.document)
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Who writes, on what, when: the fixed part of every revision of one act."""
+
+    device: str
+    user: str
+    at: str
+
+
+@dataclass
+class Writer:
+    """Collects the revisions of one act and writes them and their rows in few statements.
+
+    ``ctr`` is the Lamport counter: every revision takes the next value.
+    ``sign`` is the acting user's signature over a message, as (key id, 64 bytes).
+    """
+
+    connection: Connection
+    stamp: Stamp
+    ctr: int
+    sign: Callable[[bytes], tuple[str, bytes]]
+    touched: set[str] = field(default_factory=set)
+    _inserts: dict[Table, list[Row]] = field(default_factory=lambda: defaultdict(list))
+
+    def create(
+        self,
+        kind: Kind[Document],
+        record_id: str,
+        document: Document,
+        *,
+        seal: Callable[[int], str] | None = None,
+        signed: bool = False,
+    ) -> None:
+        """Write the first revision of a new record (or an event). ``seal(ctr)`` makes the sealed part."""
+        body_hash = self._revision(kind, record_id, document, (), seal, signed)
+        self._inserts[table_of(RecordRow)].append(
+            {
+                "id": record_id,
+                "kind": kind.name,
+                "household": kind.household(record_id, document),
+                "head": body_hash,
+                "folded": None,
+                "conflict": False,
+            }
+        )
+        for projection in kind.projections:
+            self._inserts[projection.table].extend(projection.rows(record_id, document))
+
+    def revise(
+        self,
+        kind: Kind[Document],
+        record_id: str,
+        document: Document,
+        *,
+        seal: Callable[[int], str] | None = None,
+        signed: bool = False,
+    ) -> None:
+        """Write the next revision of a record; its parents are all present heads, so a conflict ends here."""
+        self.flush()
+        parents = heads_of(self.connection, record_id)
+        if not parents:
+            raise KeyError(record_id)
+        body_hash = self._revision(kind, record_id, document, tuple(sorted(h.hex() for h in parents)), seal, signed)
+        self.connection.execute(
+            update(RecordRow)
+            .where(RecordRow.id == record_id)
+            .values(
+                household=kind.household(record_id, document), head=body_hash, folded=None, conflict=False
+            )
+        )
+        self.connection.execute(delete(OtherHeadRow).where(OtherHeadRow.record == record_id))
+        project(self.connection, kind, [(record_id, document)])
+
+    def flush(self) -> None:
+        """Send what was collected."""
+        for table, rows in self._inserts.items():
+            if rows:
+                self.connection.execute(insert(table), rows)
+        self._inserts.clear()
+
+    def _revision(
+        self,
+        kind: Kind[Document],
+        record_id: str,
+        document: Document,
+        parents: tuple[str, ...],
+        seal: Callable[[int], str] | None,
+        signed: bool,
+    ) -> bytes:
+        self.ctr += 1
+        self.touched.add(kind.name)
+        body = encode_revision(
+            Revision(
+                kind=kind.name,
+                id=record_id,
+                parents=parents,
+                ctr=self.ctr,
+                device=self.stamp.device,
+                user=self.stamp.user,
+                at=self.stamp.at,
+                doc=msgspec.Raw(encode_document(document)),
+                sealed=seal(self.ctr) if seal else None,
+            )
+        )
+        body_hash = revision_hash(body)
+        key, signature = self.sign(SIGNED_CONTEXT + body_hash) if signed else (None, None)
+        self._inserts[table_of(RevisionRow)].append(
+            {
+                "hash": body_hash,
+                "record": record_id,
+                "kind": kind.name,
+                "ctr": self.ctr,
+                "body": body,
+                "sig_key": key,
+                "sig": signature,
+                "origin": None,
+            }
+        )
+        return body_hash
+
+
+def heads_of(connection: Connection, record_id: str) -> list[bytes]:
+    """The hashes of all heads of a record: none, one, or several while a conflict stands."""
+    first = connection.scalar(select(RecordRow.head).where(RecordRow.id == record_id))
+    if first is None:
+        return []
+    others = connection.scalars(select(OtherHeadRow.hash).where(OtherHeadRow.record == record_id))
+    return [bytes(first), *(bytes(h) for h in others)]
+
+
+def project(connection: Connection, kind: Kind[Any], documents: Sequence[tuple[str, Any]]) -> None:
+    """Replace the rows that show these records."""
+    for projection in kind.projections:
+        table, ids = projection.table, [record_id for record_id, _ in documents]
+        connection.execute(delete(table).where(table.c[projection.key].in_(ids)))
+        rows = [row for record_id, document in documents for row in projection.rows(record_id, document)]
+        if rows:
+            connection.execute(insert(table), rows)
+
+
+def _current(kind: Kind[Any]) -> Any:
+    return (
+        select(RecordRow.id, RecordRow.folded, RevisionRow.body)
+        .join(RevisionRow, RevisionRow.hash == RecordRow.head)
+        .where(RecordRow.kind == kind.name)
+    )
+
+
+def _document(kind: Kind[Document], folded: bytes | None, body: bytes) -> Document:
+    return kind.decode(bytes(folded) if folded is not None else bytes(decode_revision(bytes(body)).doc))
+
+
+def document_of(connection: Connection, kind: Kind[Document], record_id: str) -> Document | None:
+    """The current document of one record, None if there is no such record of this kind."""
+    row = connection.execute(_current(kind).where(RecordRow.id == record_id)).first()
+    return None if row is None else _document(kind, row.folded, row.body)
+
+
+def documents_of(
+    connection: Connection, kind: Kind[Document], household: str
+) -> list[tuple[str, Document]]:
+    """(id, document) of every record of a kind that belongs to a household, in order of id, which is of time."""
+    rows = connection.execute(_current(kind).where(RecordRow.household == household).order_by(RecordRow.id))
+    return [(row.id, _document(kind, row.folded, row.body)) for row in rows]
+
+
+def all_documents(connection: Connection, kind: Kind[Document]) -> Iterable[tuple[str, Document]]:
+    """Every current record of a kind, streamed."""
+    for row in connection.execute(_current(kind).order_by(RecordRow.id).execution_options(yield_per=500)):
+        yield row.id, _document(kind, row.folded, row.body)
