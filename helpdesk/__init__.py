@@ -2,3 +2,5 @@
 
 Nothing below this package may import ``ui`` or PySide6 (tests/house/test_imports.py).
 """
+
+__version__ = "0.1.0"

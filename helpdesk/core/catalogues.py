@@ -9,6 +9,7 @@ Code-list entries and error codes are found by :func:`coded_messages` in the Pyt
 from __future__ import annotations
 
 import ast
+import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -53,9 +54,8 @@ def coded_messages(root: Path) -> Iterator[tuple[str, str]]:
                     continue
                 name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
                 texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
-                if name in ("Refusal", "Fault") and texts:
-                    yield "code", texts[0]
-                elif name == "code" and texts:  # code("x"): an error code that travels as a value
+                # code("x"): an error code that travels as a value
+                if name in ("Refusal", "Fault", "code") and texts:
                     yield "code", texts[0]
                 elif name == "CodeList" and len(texts) > 1:
                     for entry in texts[1:]:
@@ -89,8 +89,6 @@ def update(root: Path) -> None:
 
 
 def _write(language: str, catalogue: Catalog) -> None:
-    import io
-
     buffer = io.BytesIO()
     write_po(buffer, catalogue, width=110, no_location=True, omit_header=True, sort_output=True)
     header = (

@@ -28,5 +28,5 @@ class Fault(HelpDeskError):
     """Disk, key or file fail: nobody's decision. Nothing was changed; the code names what broke."""
 
 
-class Stopped(Exception):  # noqa: N818 - not an error: somebody pressed stop
+class Stopped(Exception):
     """Somebody pressed stop. Silent at every door; nothing half-done stays behind."""

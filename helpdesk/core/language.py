@@ -71,7 +71,7 @@ class Words:
 
     def sentence(self, error: HelpDeskError) -> str:
         """What an error says to the person at the screen."""
-        values = {name: isolate(str(value)) if isinstance(value, str) else value for name, value in error.values.items()}
+        values = {name: isolate(value) if isinstance(value, str) else value for name, value in error.values.items()}
         return _filled(self._catalogue.pgettext("code", error.code), self._shown(values))
 
     def digits(self, text: object) -> str:

@@ -1,0 +1,32 @@
+"""The program's one entrance: without arguments the window, with arguments the command line.
+
+It imports nothing before it knows which door is wanted, so that neither pays for the other.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def open_window(folder: Path | None = None) -> int:
+    """Open the window on a folder, or on the usual one; returns its exit code."""
+    from ui.app import main as window
+
+    return window(folder)
+
+
+def main(arguments: list[str]) -> int:
+    """Open the door that the arguments ask for; returns the exit code."""
+    if not arguments:
+        return open_window()
+    from helpdesk.cli.app import main as command_line
+
+    return command_line(arguments, open_window)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
