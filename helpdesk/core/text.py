@@ -45,8 +45,11 @@ _FOLDING = str.maketrans(_SAME_LETTER) | dict.fromkeys(map(ord, "\u2018\u2019\u0
 # Kurdish writes a hamza seat before every initial vowel; Arabic spellings of the same name begin with the vowel.
 _INITIAL_SEAT = re.compile(r"(?<!\w)\u0626(?=[\u0627\u06d5\u06c6\u06ce\u0648\u06cc\u06d0])")
 _APART = re.compile(r"[^\w]+|_+")
-_ARABIC_JOINED = re.compile(r"(?<!\w)(\u0639\u0628\u062f|\u0627\u0628\u0648|\u0627\u0644) (?=\w)")
-_LATIN_JOINED = re.compile(r"(?<!\w)(abd|abdul|abdel|abdal|abu|albu|al|el) (?=\w)")
+_JOINED = (
+    "\u0639\u0628\u062f", "\u0627\u0628\u0648", "\u0627\u0644", "abd", "abdul", "abdel", "abdal",
+    "abu", "albu", "al", "el",
+)  # fmt: skip
+_JOIN = re.compile(rf"(?<!\w)({'|'.join(_JOINED)}) (?=\w)")
 
 
 def clean(text: str) -> str:
@@ -89,10 +92,9 @@ def fold(text: str) -> str:
 
 
 def _joined(spaced: str) -> str:
-    for pattern in (_ARABIC_JOINED, _LATIN_JOINED):
-        before = ""
-        while before != spaced:
-            before, spaced = spaced, pattern.sub(r"\1", spaced)
+    before = ""
+    while before != spaced:
+        before, spaced = spaced, _JOIN.sub(r"\1", spaced)
     return spaced
 
 
@@ -135,7 +137,7 @@ _BREATH_LAST = re.compile(r"(?<=\u0627)\u062d$|(?<=\w)\u0647$")
 
 _LATIN_MARKED = str.maketrans({"\u015f": "sh", "\u0161": "sh", "\u00e7": "ch", "\u011f": "gh", "\u0121": "gh"})
 _LATIN_ARTICLE = re.compile(r"(?<!\w)(?<!abd )(?<!abd-)(?:al|el|a(?P<sun>n|r|sh|s|th|t|dh|d|z)(?=-(?P=sun)))[- ](?=\w)")
-_LATIN_JOINED_ARTICLE = re.compile(r"^al(?=[bcdfghjklmnpqrstwxz]\w{4})")
+_LATIN_JOINED_ARTICLE = re.compile(r"^al(?=[bcdfghjklmnpqrstwxz]\w{4}|[aeo][^\Waeiou]\w{3})")
 _LATIN_SERVANT = re.compile(r"abd(?:[aeou]{0,2}l(?:al|ul)?|[aeou])?(?=\w{2})")
 _LATIN_OF_FAITH = re.compile(r"(?<=\w\w)(?:al|el|ul)(?=d(?:i|ee)ne?$)")
 _DIGRAPHS = {
@@ -189,3 +191,23 @@ def _latin_skeleton(name: str) -> str:
     first = {"w": "w", "y": "y"}.get(rest[:1], "a" if rest[:1] in tuple("aeiou") else "")
     sounds = _TWICE.sub(r"\1", _DIGRAPH.sub(lambda pair: _DIGRAPHS[pair[0]], rest))
     return head + first + "".join(c for c in sounds.translate(_LATIN).lower() if c.isascii() and c.isalnum())
+
+
+def sounds_of(text: str) -> tuple[tuple[str, str], ...]:
+    """Each folded word of ``text`` with its skeleton, in their order: what an index keeps and a query asks for.
+
+    The skeleton is taken from the word as written, which folding would rob of its short e and its article.
+    """
+    found: list[tuple[str, str]] = []
+    held = ""
+    for piece in clean(text).split():
+        held = f"{held} {piece}" if held else piece
+        if fold(piece) not in _JOINED:
+            found.extend(_sounds(held))
+            held = ""
+    return (*found, *_sounds(held))
+
+
+def _sounds(written: str) -> list[tuple[str, str]]:
+    folded = words_of(written)
+    return [(folded[0], skeleton(written))] if len(folded) == 1 else [(word, skeleton(word)) for word in folded]

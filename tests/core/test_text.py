@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpdesk.core.text import clean, fold, fold_digits, skeleton, words_of
+from helpdesk.core.text import clean, fold, fold_digits, skeleton, sounds_of, words_of
 
 SHARED = Path(os.environ.get("HELPDESK_SHARED") or Path(__file__).resolve().parents[2].parent / "shared")
 
@@ -110,6 +110,26 @@ def test_digits_of_both_scripts_become_ascii() -> None:
 )
 def test_scripts_meet_in_one_skeleton(spellings: tuple[str, ...]) -> None:
     assert len({skeleton(spelling) for spelling in spellings}) == 1, [skeleton(s) for s in spellings]
+
+
+def test_sounds_go_with_their_words_and_meet_across_scripts() -> None:
+    latin = sounds_of("Dilshad Abd al-Rahman Al-Issawi")
+    assert [word for word, _bones in latin] == ["dilshad", "abdalrahman", "alissawi"]
+    arabic = sounds_of(
+        f"\u062f\u06b5\u0634\u0627\u062f {ABD_ALRAHMAN}  \u0627\u0644\u0639\u064a\u0633\u0627\u0648\u064a"
+    )
+    assert [bones for _word, bones in arabic] == [bones for _word, bones in latin]
+    kurdish, arabic = sounds_of("\u062d\u06d5\u0633\u06d5\u0646"), sounds_of("\u062d\u0633\u0646")
+    assert kurdish[0][1] == arabic[0][1]
+
+
+PARTS = (AHMAD, "Abd", "al", "Al-Jubouri", "Abu-Bakr,", ABD_ALRAHMAN, "O'Neil", "-", "Umar-Said")
+
+
+@given(st.lists(st.sampled_from(PARTS)))
+def test_sounds_are_of_the_same_words(parts: list[str]) -> None:
+    text = " ".join(parts)
+    assert tuple(word for word, _bones in sounds_of(text)) == words_of(text)
 
 
 @given(st.text())
