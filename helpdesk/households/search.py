@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from helpdesk.core.text import fold, skeleton, words_of
+from helpdesk.core.text import fold, sounds_of, words_of
 
 _SKELETON = "zq"
 _SHORTEST_SKELETON = 2
@@ -18,9 +18,8 @@ def tokens_of(names: Iterable[str]) -> str:
     """The search column of one person, from all her names as written."""
     found: dict[str, None] = {}
     for name in names:
-        for word in words_of(name):
+        for word, bones in sounds_of(name):
             found[word] = None
-            bones = skeleton(word)
             if len(bones) >= _SHORTEST_SKELETON:
                 found[_SKELETON + bones] = None
     return " ".join(found)
@@ -40,8 +39,7 @@ def as_written(text: str) -> str | None:
 def as_sounding(text: str) -> str | None:
     """The FTS5 query that also meets other spellings and scripts. None where nothing typed has a skeleton."""
     parts = []
-    for word in words_of(text):
-        bones = skeleton(word)
+    for word, bones in sounds_of(text):
         if len(bones) >= _SHORTEST_SKELETON:
             parts.append(f"({_prefix(word)} OR {_prefix(_SKELETON + bones)})")
         else:
