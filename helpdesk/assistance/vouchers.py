@@ -1,0 +1,364 @@
+"""Grant vouchers: planned, approved by another hand, printed with a number, paid once (DOMAIN.md 2.14).
+
+Nobody types an amount: it comes from the signed bundle's table. A voucher's code is signed by the desk's card key and
+bound to the kind, so that a card never passes as money. Distribution days and the ledger stand on these acts.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import Connection, select
+
+from helpdesk.assistance.tables import PaymentRow, VoucherRow
+from helpdesk.core.clock import day_number
+from helpdesk.core.codes import CodeList
+from helpdesk.core.errors import Fault, Refusal
+from helpdesk.desk.bundle import GrantPolicy
+from helpdesk.desk.commands import Act, View, command
+from helpdesk.desk.roles import FAMILIES, Role
+from helpdesk.households import numbers
+from helpdesk.households.cards import issuing_key
+from helpdesk.households.commands import consenting
+from helpdesk.households.documents import Household
+from helpdesk.households.kinds import HOUSEHOLD, PERSON
+from helpdesk.vault import cose
+from helpdesk.vault.codes import to_digits
+from helpdesk.vault.keys import SigningKey
+from helpdesk.vault.records import Kind, Projection, document_of, documents_of
+from helpdesk.vault.tables import table_of
+
+EXTERNAL = b"fvm/voucher/1"
+NUMBER, HOUSEHOLD_NUMBER, AMOUNT, CURRENCY, GRANT_TYPE, PAY_POINT, FIRST_DAY, LAST_DAY, POLICY = range(1, 10)
+
+GRANT = CodeList("grant", "DEP")
+"""The departure grant; the other types of DOMAIN.md 2.14 come with their own rules."""
+STATE = CodeList("voucher_state", "PLANNED", "APPROVED", "PRINTED", "PAID", "VOID")
+_LIVE = ("PLANNED", "APPROVED", "PRINTED", "PAID")
+
+
+class Voucher(Struct, frozen=True, forbid_unknown_fields=True):
+    """One voucher. ``number`` eleven digits once printed; ``first_day`` to ``last_day`` it is payable."""
+
+    household: str
+    grant: str
+    amount: int
+    currency: str
+    policy: int
+    pay_point: int
+    payee: str
+    first_day: date
+    last_day: date
+    state: str
+    planned_by: str
+    number: str | None = None
+    issuer: str | None = None
+    approved_by: str | None = None
+    void_reason: str = ""
+
+
+class Payment(Struct, frozen=True, forbid_unknown_fields=True):
+    """Cash handed over: an event, never changed. ``identity`` says how the payee was known."""
+
+    voucher: str
+    household: str
+    number: str
+    amount: int
+    currency: str
+    paid_on: date
+    pay_point: int
+    user: str
+    witness: str
+    identity: str
+
+
+IDENTITY = CodeList("identity", "SEEN", "ATTESTED")
+_STATES = ("PLANNED", "APPROVED", "PRINTED", "PAID", "VOID")
+
+
+def safer_state(one: str, other: str) -> str:
+    """A voucher void at either desk is void; otherwise the later state, so that nothing is payable twice."""
+    return max(one, other, key=_STATES.index)
+
+
+VOUCHER = Kind(
+    "voucher",
+    Voucher,
+    projections=(
+        Projection(
+            table_of(VoucherRow),
+            "id",
+            lambda record_id, doc: [
+                {
+                    "id": record_id,
+                    "household": doc.household,
+                    "number": doc.number,
+                    "grant": doc.grant,
+                    "amount": doc.amount,
+                    "state": doc.state,
+                    "pay_point": doc.pay_point,
+                    "last_day": doc.last_day,
+                }
+            ],
+        ),
+    ),
+    safer={"state": safer_state},
+    never_merged=frozenset({"amount", "payee", "number", "household"}),
+)
+PAYMENT = Kind(
+    "payment",
+    Payment,
+    projections=(
+        Projection(
+            table_of(PaymentRow),
+            "id",
+            lambda record_id, doc: [
+                {
+                    "id": record_id,
+                    "voucher": doc.voucher,
+                    "household": doc.household,
+                    "amount": doc.amount,
+                    "paid_on": doc.paid_on,
+                    "user": doc.user,
+                }
+            ],
+        ),
+    ),
+    event=True,
+)
+KINDS = (VOUCHER, PAYMENT)
+
+
+class PrintedVoucher(Struct, frozen=True):
+    """All that a voucher's face shows, and its code."""
+
+    id: str
+    number: str
+    household_number: str
+    grant: str
+    amount: int
+    currency: str
+    payee: str
+    pay_point: int
+    first_day: date
+    last_day: date
+    digits: str
+
+
+def amount_for(policy: GrantPolicy, persons: int) -> int:
+    """The amount for a household of ``persons``. Raises Refusal("grant.no_amount", persons=...)."""
+    for row in policy.amounts:
+        if row.from_size <= persons <= row.to_size:
+            return row.amount
+    raise Refusal("grant.no_amount", persons=persons)
+
+
+def policy_for(view: View, grant: str) -> GrantPolicy:
+    """The policy in force for a grant type. Raises Refusal("grant.no_policy" | "bundle.none")."""
+    day = day_number(view.day)
+    for policy in view.in_force().grants:
+        if policy.type == grant and policy.from_day <= day <= policy.to_day:
+            return policy
+    raise Refusal("grant.no_policy")
+
+
+@command("voucher.plan", roles=FAMILIES)
+def plan(act: Act, household: str, grant: str, pay_point: int) -> str:
+    """Plan a voucher; returns its id. Raises Refusal("voucher.second" | "voucher.pay_point" | "grant.*")."""
+    if grant not in GRANT:
+        raise Refusal("form.code", field="grant")
+    found = consenting(act, household)
+    policy = policy_for(act, grant)
+    if pay_point not in {point.number for point in act.in_force().desk.pay_points}:
+        raise Refusal("voucher.pay_point")
+    if any(v.grant == grant and v.state in _LIVE for _, v in documents_of(act.connection, VOUCHER, household)):
+        raise Refusal("voucher.second")
+    voucher_id = act.new_id()
+    voucher = Voucher(
+        household=household,
+        grant=grant,
+        amount=amount_for(policy, len(found.members)),
+        currency=policy.currency,
+        policy=policy.version,
+        pay_point=pay_point,
+        payee=found.principal,
+        first_day=act.day,
+        last_day=act.day + timedelta(days=policy.valid_days),
+        state="PLANNED",
+        planned_by=act.user.id,
+    )
+    act.records.create(VOUCHER, voucher_id, voucher)
+    act.concerns(voucher_id, household)
+    return voucher_id
+
+
+@command("voucher.approve", roles=(Role.SUPERVISOR,))
+def approve(act: Act, vouchers: tuple[str, ...]) -> None:
+    """Approve planned vouchers, signed with the supervisor's own key; never her own plan or registration.
+
+    Raises Refusal("voucher.own" | "voucher.state" | "voucher.unknown" | "bundle.hard_expired").
+    """
+    if day_number(act.day) > act.in_force().hard_expires:
+        raise Refusal("bundle.hard_expired")
+    for voucher_id in vouchers:
+        voucher = _in_state(act.connection, voucher_id, "PLANNED")
+        household = document_of(act.connection, HOUSEHOLD, voucher.household)
+        if act.user.id in (voucher.planned_by, household.registered_by if household else None):
+            raise Refusal("voucher.own")
+        approved = msgspec.structs.replace(voucher, state="APPROVED", approved_by=act.user.id)
+        act.records.revise(VOUCHER, voucher_id, approved, signed=True)
+    act.concerns(*vouchers)
+
+
+@command("voucher.print", roles=FAMILIES)
+def print_(act: Act, vouchers: tuple[str, ...]) -> tuple[PrintedVoucher, ...]:
+    """Give approved vouchers their numbers and codes. Raises Refusal("voucher.state" | "numbers.used_up")."""
+    key = issuing_key(act.connection)
+    printed = []
+    for voucher_id in vouchers:
+        voucher = _in_state(act.connection, voucher_id, "APPROVED")
+        numbered = msgspec.structs.replace(
+            voucher, state="PRINTED", number=numbers.draw(act.connection, "voucher"), issuer=key.key_id
+        )
+        act.records.revise(VOUCHER, voucher_id, numbered)
+        printed.append(_face(act, key, voucher_id, numbered))
+    act.concerns(*vouchers)
+    return tuple(printed)
+
+
+@command("voucher.pay", roles=FAMILIES)
+def pay(act: Act, number: str, witness: str, identity: str) -> Payment:
+    """Pay a printed voucher at its pay point, within its days, once, with a witness.
+
+    Raises Refusal("voucher.unknown" | "voucher.paid" | "voucher.state" | "voucher.elsewhere" | "voucher.days"
+    | "voucher.approver" | "voucher.witness").
+    """
+    if identity not in IDENTITY:
+        raise Refusal("form.code", field="identity")
+    if not witness.strip():
+        raise Refusal("voucher.witness")
+    voucher_id, voucher = by_number(act.connection, number)
+    paid = act.connection.execute(select(PaymentRow).where(PaymentRow.voucher == voucher_id)).first()
+    if paid is not None:
+        raise Refusal("voucher.paid", on=paid.paid_on)
+    if voucher.state != "PRINTED":
+        raise Refusal("voucher.state", state=voucher.state)
+    if voucher.pay_point not in {point.number for point in act.in_force().desk.pay_points}:
+        raise Refusal("voucher.elsewhere", point=voucher.pay_point)
+    if not voucher.first_day <= act.day <= voucher.last_day:
+        raise Refusal("voucher.days", first=voucher.first_day, last=voucher.last_day)
+    if voucher.approved_by == act.user.id:
+        raise Refusal("voucher.approver")
+    payment = Payment(
+        voucher=voucher_id,
+        household=voucher.household,
+        number=number,
+        amount=voucher.amount,
+        currency=voucher.currency,
+        paid_on=act.day,
+        pay_point=voucher.pay_point,
+        user=act.user.id,
+        witness=witness,
+        identity=identity,
+    )
+    act.records.create(PAYMENT, act.new_id(), payment, signed=True)
+    act.records.revise(VOUCHER, voucher_id, msgspec.structs.replace(voucher, state="PAID"))
+    act.concerns(voucher_id)
+    return payment
+
+
+@command("voucher.void", roles=(Role.SUPERVISOR,))
+def void(act: Act, voucher_id: str, reason: str) -> None:
+    """Declare a voucher void before it is paid. Raises Refusal("voucher.paid_void" | "voucher.reason")."""
+    voucher = document_of(act.connection, VOUCHER, voucher_id)
+    if voucher is None:
+        raise Refusal("voucher.unknown")
+    if voucher.state == "PAID":
+        raise Refusal("voucher.paid_void")
+    if not reason.strip():
+        raise Refusal("voucher.reason")
+    gone = msgspec.structs.replace(voucher, state="VOID", void_reason=reason)
+    act.records.revise(VOUCHER, voucher_id, gone, signed=True)
+    act.concerns(voucher_id)
+
+
+def by_number(connection: Connection, number: str) -> tuple[str, Voucher]:
+    """(id, voucher) of a printed number. Raises Refusal("voucher.unknown")."""
+    voucher_id = connection.scalar(select(VoucherRow.id).where(VoucherRow.number == number))
+    voucher = document_of(connection, VOUCHER, voucher_id) if voucher_id else None
+    if voucher_id is None or voucher is None:
+        raise Refusal("voucher.unknown")
+    return voucher_id, voucher
+
+
+def _in_state(connection: Connection, voucher_id: str, state: str) -> Voucher:
+    voucher = document_of(connection, VOUCHER, voucher_id)
+    if voucher is None:
+        raise Refusal("voucher.unknown")
+    if voucher.state != state:
+        raise Refusal("voucher.state", state=voucher.state)
+    return voucher
+
+
+def voucher_digits(key: SigningKey, household: Household, voucher: Voucher) -> str:
+    """The code of a printed voucher. Raises Fault("voucher.no_number") before it has one."""
+    if voucher.number is None:
+        raise Fault("voucher.no_number")
+    claims: dict[int, cose.Claim] = {
+        NUMBER: int(voucher.number),
+        HOUSEHOLD_NUMBER: int(household.number),
+        AMOUNT: voucher.amount,
+        CURRENCY: voucher.currency,
+        GRANT_TYPE: voucher.grant,
+        PAY_POINT: voucher.pay_point,
+        FIRST_DAY: day_number(voucher.first_day),
+        LAST_DAY: day_number(voucher.last_day),
+        POLICY: voucher.policy,
+    }
+    return to_digits("voucher", cose.sign1(key, claims, EXTERNAL))
+
+
+def _face(act: Act, key: SigningKey, voucher_id: str, voucher: Voucher) -> PrintedVoucher:
+    household = document_of(act.connection, HOUSEHOLD, voucher.household)
+    payee = document_of(act.connection, PERSON, voucher.payee)
+    if household is None or payee is None or voucher.number is None:
+        raise Refusal("voucher.unknown")
+    return PrintedVoucher(
+        id=voucher_id,
+        number=voucher.number,
+        household_number=household.number,
+        grant=voucher.grant,
+        amount=voucher.amount,
+        currency=voucher.currency,
+        payee=f"{payee.given_name} {payee.father_name} {payee.grandfather_name or ''}".strip(),
+        pay_point=voucher.pay_point,
+        first_day=voucher.first_day,
+        last_day=voucher.last_day,
+        digits=voucher_digits(key, household, voucher),
+    )
+
+
+class VoucherLine(Struct, frozen=True):
+    """One line of the vouchers page."""
+
+    id: str
+    number: str | None
+    household: str
+    grant: str
+    amount: int
+    state: str
+    pay_point: int
+    last_day: date
+
+
+def listed(view: View, state: str | None = None, limit: int = 500) -> tuple[VoucherLine, ...]:
+    """Vouchers, newest first, of one state or of all."""
+    statement = select(VoucherRow).order_by(VoucherRow.id.desc()).limit(limit)
+    if state is not None:
+        statement = statement.where(VoucherRow.state == state)
+    return tuple(
+        VoucherLine(r.id, r.number, r.household, r.grant, r.amount, r.state, r.pay_point, r.last_day)
+        for r in view.connection.execute(statement)
+    )

@@ -1,0 +1,405 @@
+"""Acts on households: register, profile, intentions, barriers, consents, corrections, and visits without a name.
+
+Each runs inside the gate. The data consent is checked before anything personal is written, here and not in a page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+
+import msgspec
+from sqlalchemy import select, update
+
+from helpdesk.core.dates import age_on
+from helpdesk.core.errors import Refusal
+from helpdesk.core.text import fold
+from helpdesk.desk.commands import Act, View, command
+from helpdesk.desk.roles import FAMILIES
+from helpdesk.households import codes, numbers, rules, sealing
+from helpdesk.households.documents import (
+    BarrierItem,
+    Barriers,
+    Consent,
+    Displacement,
+    Household,
+    Intention,
+    Likeness,
+    PaperDocument,
+    Person,
+    PlaceAnswer,
+    SealedAnswers,
+    Tally,
+    Vulnerability,
+)
+from helpdesk.households.forms import (
+    ConsentAnswer,
+    DisplacementAnswer,
+    IntentionAnswer,
+    MemberEntry,
+    PaperEntry,
+    Profiling,
+    Registration,
+)
+from helpdesk.households.kinds import (
+    BARRIERS,
+    CONSENT,
+    DISPLACEMENT,
+    HOUSEHOLD,
+    INTENTION,
+    LIKENESS,
+    PAPER,
+    PERSON,
+    TALLY,
+    VULNERABILITY,
+)
+from helpdesk.households.tables import ExpectedFamilyRow
+from helpdesk.vault.records import document_of, documents_of
+
+_MATCH_BYTES = 10
+
+
+@command("household.register", roles=FAMILIES)
+def register(act: Act, form: Registration) -> Household:
+    """Register a family that stands at the desk. Saving the same form twice registers once.
+
+    Raises the refusals of rules.check_registration, Refusal("numbers.used_up"), Refusal("sealed.too_long").
+    """
+    known = document_of(act.connection, HOUSEHOLD, form.household_id)
+    if known is not None:
+        return known
+    rules.check_registration(form, act.day)
+    people = [act.new_id() for _ in form.members]
+    household = Household(
+        number=numbers.draw(act.connection, "household"),
+        population=form.population,
+        spoken=form.spoken,
+        reading=form.reading,
+        head=people[form.head],
+        principal=people[form.principal],
+        alternate=None if form.alternate is None else people[form.alternate],
+        members=tuple(people),
+        registered_on=act.day,
+        registered_by=act.user.id,
+        size_declared=form.size_declared,
+        phones=form.phones,
+        no_phone=form.no_phone,
+        contact=form.contact,
+        site=form.site,
+        shelter=form.shelter,
+        notes=form.notes,
+        expected=form.expected,
+    )
+    act.records.create(HOUSEHOLD, form.household_id, household, signed=True)
+    for person_id, entry in zip(people, form.members, strict=True):
+        act.records.create(PERSON, person_id, _person(form.household_id, entry))
+    _write_answers(act, form)
+    act.concerns(form.household_id)
+    return household
+
+
+def _write_answers(act: Act, form: Registration) -> None:
+    household = form.household_id
+    for answer in form.consents:
+        act.records.create(CONSENT, act.new_id(), _consent(act, household, answer))
+    if form.displacement is not None:
+        told = msgspec.structs.asdict(form.displacement)
+        act.records.create(DISPLACEMENT, act.new_id(), Displacement(household=household, **told))
+    if form.intention is not None:
+        act.records.create(INTENTION, act.new_id(), _intention(act, household, form.intention))
+    if form.barriers is not None:
+        destination = form.intention.destination if form.intention else None
+        act.records.create(BARRIERS, act.new_id(), Barriers(household, act.day, destination, form.barriers))
+    sealing.write_first(act, household, form.sealed)
+    for likeness in form.likeness:
+        act.records.create(
+            LIKENESS, act.new_id(), Likeness(household, likeness.other, likeness.answer, likeness.probability)
+        )
+    if form.expected is not None:
+        act.connection.execute(
+            update(ExpectedFamilyRow).where(ExpectedFamilyRow.key == form.expected).values(household=household)
+        )
+        act.touch("expected")
+
+
+def _person(household: str, entry: MemberEntry) -> Person:
+    return Person(
+        household=household,
+        given_name=entry.given_name,
+        father_name=entry.father_name,
+        grandfather_name=entry.grandfather_name,
+        family_name=entry.family_name,
+        mother_name=entry.mother_name,
+        sex=entry.sex,
+        birth_date=entry.birth_date,
+        birth_precision=entry.birth_precision,
+        birth_as_told=entry.birth_as_told,
+        relation=entry.relation,
+        presence=entry.presence,
+    )
+
+
+def _consent(act: Act, household: str, answer: ConsentAnswer, person: str | None = None) -> Consent:
+    return Consent(
+        household=household,
+        purpose=answer.purpose,
+        answer=answer.answer,
+        form=answer.form,
+        language=answer.language,
+        read_aloud=answer.read_aloud,
+        text_version=answer.text_version,
+        interviewer=act.user.id,
+        at=act.at,
+        witness=answer.witness,
+        person=person,
+    )
+
+
+def _intention(act: Act, household: str, answer: IntentionAnswer) -> Intention:
+    return Intention(household=household, on=act.day, **msgspec.structs.asdict(answer))
+
+
+@command("household.visit_without_name", roles=FAMILIES)
+def tally(act: Act, kind: str, women: int, men: int) -> None:
+    """Count somebody who refused the data consent or wanted information only: a tally and nothing else.
+
+    Raises Refusal("tally.nobody"), Refusal("form.code").
+    """
+    rules.among(kind, codes.TALLY, "kind")
+    if women < 0 or men < 0 or women + men == 0:
+        raise Refusal("tally.nobody")
+    act.records.create(TALLY, act.new_id(), Tally(act.day, kind, women, men))
+
+
+@command("household.record_intention", roles=FAMILIES)
+def record_intention(act: Act, household: str, answer: IntentionAnswer) -> None:
+    """Add a dated answer; earlier ones stay. Raises Refusal("household.unknown"), those of check_intention."""
+    consenting(act, household)
+    rules.check_intention(answer)
+    act.records.create(INTENTION, act.new_id(), _intention(act, household, answer))
+    act.concerns(household)
+
+
+@command("household.record_barriers", roles=FAMILIES)
+def record_barriers(
+    act: Act,
+    household: str,
+    destination: PlaceAnswer | None,
+    items: tuple[BarrierItem, ...],
+    sealed: SealedAnswers,
+) -> None:
+    """Record what stands in the way to one destination, and the sealed rest in the same save."""
+    found = consenting(act, household)
+    rules.check_barriers(items)
+    rules.check_sealed(sealed, len(found.members))
+    fresh = Barriers(household, act.day, destination, items)
+    same = [
+        record_id
+        for record_id, known in documents_of(act.connection, BARRIERS, household)
+        if known.destination == destination
+    ]
+    if same:
+        act.records.revise(BARRIERS, same[-1], fresh)
+    else:
+        act.records.create(BARRIERS, act.new_id(), fresh)
+    sealing.write_next(act, household, sealed)
+    act.concerns(household)
+
+
+@command("household.record_consent", roles=FAMILIES)
+def record_consent(act: Act, household: str, answer: ConsentAnswer, person: str | None = None) -> None:
+    """Record the answer to one purpose, replacing an earlier one. Refusing stops nothing but its purpose."""
+    found = consenting(act, household)
+    rules.check_consent(answer)
+    if person is not None and person not in found.members:
+        raise Refusal("person.unknown")
+    fresh = _consent(act, household, answer, person)
+    for record_id, known in documents_of(act.connection, CONSENT, household):
+        if (known.purpose, known.person) == (answer.purpose, person):
+            act.records.revise(CONSENT, record_id, fresh)
+            break
+    else:
+        act.records.create(CONSENT, act.new_id(), fresh)
+    act.concerns(household)
+
+
+@command("household.withdraw_consent", roles=FAMILIES)
+def withdraw_consent(act: Act, household: str, purpose: str, witness: str) -> None:
+    """Withdraw a consent at any time, no reason asked; the withdrawal is signed and never thinned.
+
+    Raises Refusal("consent.none") where there was none, Refusal("consent.witness").
+    """
+    known_household(act, household)
+    if not witness.strip():
+        raise Refusal("consent.witness")
+    given = [
+        (record_id, known)
+        for record_id, known in documents_of(act.connection, CONSENT, household)
+        if known.purpose == purpose and known.answer == "GIVEN"
+    ]
+    if not given:
+        raise Refusal("consent.none")
+    for record_id, known in given:
+        withdrawn = msgspec.structs.replace(known, answer="WITHDRAWN", withdrawn_at=act.at, witness=witness)
+        act.records.revise(CONSENT, record_id, withdrawn, signed=True)
+    act.concerns(household)
+
+
+@command("household.correct_person", roles=FAMILIES)
+def correct_person(act: Act, person_id: str, entry: MemberEntry) -> None:
+    """Correct a line of the roster; the line before stays in the history. Raises Refusal("person.unknown")."""
+    known = document_of(act.connection, PERSON, person_id)
+    if known is None:
+        raise Refusal("person.unknown")
+    found = consenting(act, known.household)
+    rules.check_member(entry, found.members.index(person_id) + 1, act.day)
+    if (entry.relation == "HEAD") != (found.head == person_id):
+        raise Refusal("roster.head")
+    fields = msgspec.structs.asdict(entry)
+    if entry.mother_name is None:
+        del fields["mother_name"]
+    act.records.revise(PERSON, person_id, msgspec.structs.replace(known, **fields))
+    act.concerns(known.household)
+
+
+@command("household.profile", roles=FAMILIES)
+def profile(act: Act, form: Profiling) -> None:
+    """The second step: what registration left at "not asked yet". Raises Refusal("form.code"), ("person.unknown")."""
+    found = consenting(act, form.household_id)
+    rules.check_sealed(form.sealed, len(found.members))
+    _profile_persons(act, form, found)
+    for paper in form.papers:
+        _record_paper(act, form.household_id, found, paper)
+    if form.social is not None or form.reading is not None:
+        for entry in form.social or ():
+            rules.among(entry, codes.SOCIAL, "social")
+        rules.among(form.reading, codes.READING, "reading", required=False)
+        changed = msgspec.structs.replace(
+            found,
+            social=found.social if form.social is None else form.social,
+            reading=form.reading or found.reading,
+        )
+        act.records.revise(HOUSEHOLD, form.household_id, changed)
+    if form.displacement is not None:
+        rules.check_displacement(form.displacement, found.population, act.day)
+        _replace_displacement(act, form.household_id, form.displacement)
+    if form.vulnerabilities is not None or form.cwg is not None:
+        _record_vulnerability(act, form)
+    sealing.write_next(act, form.household_id, form.sealed)
+    act.concerns(form.household_id)
+
+
+def _profile_persons(act: Act, form: Profiling, found: Household) -> None:
+    for answers in form.persons:
+        if answers.person not in found.members:
+            raise Refusal("person.unknown")
+        known = document_of(act.connection, PERSON, answers.person)
+        if known is None:
+            raise Refusal("person.unknown")
+        rules.among(answers.marital, codes.MARITAL, "marital", required=False)
+        for domain, difficulty in (answers.difficulties or {}).items():
+            rules.among(domain, codes.DISABILITY, "difficulties")
+            rules.among(difficulty, codes.DIFFICULTY, "difficulties")
+        told = {
+            name: value
+            for name, value in msgspec.structs.asdict(answers).items()
+            if value is not None and name != "person"
+        }
+        if told.get("marital") and age_on(known.birth_date, act.day) < rules.ADULT:
+            raise Refusal("person.marital_sealed")
+        act.records.revise(PERSON, answers.person, msgspec.structs.replace(known, **told))
+
+
+def _record_paper(act: Act, household: str, found: Household, entry: PaperEntry) -> None:
+    rules.among(entry.type, codes.DOCUMENT, "document")
+    rules.among(entry.status, codes.DOCUMENT_STATUS, "document_status")
+    if entry.person is not None and entry.person not in found.members:
+        raise Refusal("person.unknown")
+    digits = "".join(fold(entry.number).split())
+    paper = PaperDocument(
+        household=household,
+        person=entry.person,
+        type=entry.type,
+        status=entry.status,
+        match=document_keys(bytes.fromhex(act.in_force().match_key), entry.type, digits),
+        last_four=digits[-4:],
+        issue_place=entry.issue_place,
+        expiry=entry.expiry,
+        seen=entry.seen,
+    )
+    for record_id, known in documents_of(act.connection, PAPER, household):
+        if (known.type, known.person) == (entry.type, entry.person):
+            act.records.revise(PAPER, record_id, paper)
+            return
+    act.records.create(PAPER, act.new_id(), paper)
+
+
+def document_keys(match_key: bytes, paper_type: str, number: str) -> tuple[str, ...]:
+    """Keyed hashes of a paper's number, whole and as first and last six characters; nothing else of it is kept.
+
+    HMAC-SHA256 under the programme's match key, cut to ten bytes: the same at every desk, useless without the key.
+    """
+    if not number:
+        return ()
+    parts = (("whole", number), ("first", number[:6]), ("last", number[-6:]))
+    return tuple(
+        hmac.new(match_key, f"{paper_type}|{part}|{text}".encode(), hashlib.sha256).digest()[:_MATCH_BYTES].hex()
+        for part, text in parts
+    )
+
+
+def _replace_displacement(act: Act, household: str, answer: DisplacementAnswer) -> None:
+    fresh = Displacement(household=household, **msgspec.structs.asdict(answer))
+    known = documents_of(act.connection, DISPLACEMENT, household)
+    if known:
+        act.records.revise(DISPLACEMENT, known[-1][0], fresh)
+    else:
+        act.records.create(DISPLACEMENT, act.new_id(), fresh)
+
+
+def _record_vulnerability(act: Act, form: Profiling) -> None:
+    for flag in form.vulnerabilities or {}:
+        if flag not in codes.ASKED_VULNERABILITY:
+            raise Refusal("form.code", field="vulnerabilities")
+    rules.among(form.cwg, codes.CWG, "cwg", required=False)
+    known = documents_of(act.connection, VULNERABILITY, form.household_id)
+    answered = {**(known[-1][1].answered if known else {}), **(form.vulnerabilities or {})}
+    fresh = Vulnerability(form.household_id, answered, form.cwg or (known[-1][1].cwg if known else None))
+    if known:
+        act.records.revise(VULNERABILITY, known[-1][0], fresh)
+    else:
+        act.records.create(VULNERABILITY, act.new_id(), fresh)
+
+
+def known_household(act: View, household: str) -> Household:
+    """The household of an id. Raises Refusal("household.unknown")."""
+    found = document_of(act.connection, HOUSEHOLD, household)
+    if found is None:
+        raise Refusal("household.unknown")
+    return found
+
+
+def consenting(act: Act, household: str) -> Household:
+    """The household, if its data consent still stands. Raises Refusal("household.unknown" | "consent.data")."""
+    found = known_household(act, household)
+    if not any(
+        consent.purpose == "DATA" and consent.answer == "GIVEN" and consent.person is None
+        for _, consent in documents_of(act.connection, CONSENT, household)
+    ):
+        raise Refusal("consent.data")
+    return found
+
+
+@command("household.print_record", roles=FAMILIES)
+def note_printed(act: Act, household: str, paper: str) -> None:
+    """Leave in the audit log that a paper about a household was printed."""
+    known_household(act, household)
+    act.concerns(household, paper)
+
+
+def expected_waiting(act: Act, key: str) -> bool:
+    """Whether an expected family still waits for its registration."""
+    row = act.connection.execute(
+        select(ExpectedFamilyRow.household).where(ExpectedFamilyRow.key == key)
+    ).first()
+    return row is not None and row.household is None
