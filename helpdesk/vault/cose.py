@@ -77,9 +77,8 @@ def _parsed(data: bytes) -> object:
     if len(data) > LONGEST:
         raise Fault("code.damaged")
     try:
-        return cbor2.CBORDecoder(
-            io.BytesIO(data), max_depth=8, allow_indefinite=False, allow_duplicate_keys=False
-        ).decode()
+        decoder = cbor2.CBORDecoder(io.BytesIO(data), max_depth=8, allow_indefinite=False, allow_duplicate_keys=False)
+        return decoder.decode()
     except (cbor2.CBORDecodeError, ValueError, TypeError, OverflowError, RecursionError):
         raise Fault("code.damaged") from None
 
