@@ -6,6 +6,7 @@ Words that only say what kind of place it is (camp, markaz, district) are option
 from __future__ import annotations
 
 import csv
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final
 
@@ -23,6 +24,9 @@ INSIDE: Final = 6
 
 _SHORTEST_SOUND = 2
 _SHORTEST_INSIDE = 3
+_SURE_SOUND = 3
+_NEAR = 50
+_OTHER_SCRIPT = 100
 
 
 class WrittenName:
@@ -36,15 +40,23 @@ class WrittenName:
         self.core = " ".join(self.words)
         self.bones = _joined(kept)
 
-    def rank(self, typed: TypedPlace) -> int | None:
-        """How well ``typed`` fits, 0 best; None where it does not."""
+    def fit(self, typed: TypedPlace) -> tuple[int, int] | None:
+        """How well ``typed`` fits: its rank and, where only the sound does, how far the spelling is (0 to 100).
+
+        The least is the best; None where it does not fit at all.
+        """
         if typed.folded == self.folded:
-            return EXACT
+            return EXACT, 0
         if typed.core == self.core:
-            return WHOLE_NAME
+            return WHOLE_NAME, 0
         if len(typed.bones) >= _SHORTEST_SOUND and typed.bones == self.bones:
-            return SOUND
-        return self._rank_of_part(typed)
+            return SOUND, self._distance(typed)
+        rank = self._rank_of_part(typed)
+        return None if rank is None else (rank, self._distance(typed) if rank == BEGINNING_BY_SOUND else 0)
+
+    def _distance(self, typed: TypedPlace) -> int:
+        # across scripts no letter agrees: all are equally far, and the kind of place decides
+        return 100 - round(100 * SequenceMatcher(None, self.core, typed.core, autojunk=False).ratio())
 
     def _rank_of_part(self, typed: TypedPlace) -> int | None:
         if self.core.startswith(typed.core) or self.folded.startswith(typed.folded):
@@ -60,6 +72,10 @@ class WrittenName:
 
 class TypedPlace(WrittenName):
     """What somebody types to find a place; folded the same way as the names it is compared with."""
+
+    def sounds_surely(self, distance: int) -> bool:
+        """Whether a name of the same sound and this distance is meant: three consonants, not spelled too far off."""
+        return len(self.bones) >= _SURE_SOUND and (distance <= _NEAR or distance == _OTHER_SCRIPT)
 
 
 def _joined(sounds: tuple[tuple[str, str], ...]) -> str:

@@ -133,29 +133,33 @@ class Gazetteer:
         Without text: the first places of the gazetteer's order.
         """
         ranked = sorted(self._ranked(TypedPlace(text), kinds, within, day))
-        return tuple(self._in_order[order] for _rank, _kind, _length, order in ranked[:limit])
+        return tuple(self._in_order[order] for *_rank, order in ranked[:limit])
 
     def recognise(self, text: str, kinds: Collection[str] | None = None, within: str | None = None) -> Place | None:
         """The one place that ``text`` names without doubt, or None: for lists, where nobody is asked.
 
-        Only whole names count, in any spelling; of several equally named places none is taken.
+        Only whole names count, in any spelling. Of several that fit equally well the widest is taken if all others
+        lie in it (Telafar the district, not its centre), otherwise none.
         """
-        ranked = sorted(self._ranked(TypedPlace(text), kinds, within, None))
-        if not ranked or ranked[0][0] > SOUND or (len(ranked) > 1 and ranked[1][0] == ranked[0][0]):
+        typed = TypedPlace(text)
+        ranked = sorted(self._ranked(typed, kinds, within, None))
+        if not ranked or ranked[0][0] > SOUND or (ranked[0][0] == SOUND and not typed.sounds_surely(ranked[0][1])):
             return None
-        return self._in_order[ranked[0][3]]
+        best, *others = (self._in_order[order] for rank, far, *_, order in ranked if (rank, far) == ranked[0][:2])
+        return best if all(self.is_within(place.place_id, best.place_id) for place in others) else None
 
     def _ranked(
         self, typed: TypedPlace, kinds: Collection[str] | None, within: str | None, day: date | None
-    ) -> Iterator[tuple[int, int, int, int]]:
+    ) -> Iterator[tuple[int, int, int, int, int]]:
+        """(rank, how far the spelling is, kind, length of the name, place in the gazetteer's order), best least."""
         for order, place in enumerate(self._in_order):
             if kinds is not None and place.kind not in kinds:
                 continue
             if (day and not place.stands_on(day)) or (within and not self.is_within(place.place_id, within)):
                 continue
-            rank = min((rank for name in self._names[order] if (rank := name.rank(typed)) is not None), default=None)
-            if rank is not None:
-                yield rank, KINDS.index(place.kind), len(place.name_en) if typed.folded else 0, order
+            fit = min((fit for name in self._names[order] if (fit := name.fit(typed)) is not None), default=None)
+            if fit is not None:
+                yield *fit, KINDS.index(place.kind), len(place.name_en) if typed.folded else 0, order
 
     @cached_property
     def _in_order(self) -> tuple[Place, ...]:
@@ -163,8 +167,13 @@ class Gazetteer:
 
     @cached_property
     def _names(self) -> tuple[tuple[WrittenName, ...], ...]:
+        other = _other_names()
         return tuple(
-            tuple(WrittenName(name) for name in dict.fromkeys((place.name_en, place.name_ar, place.name_ku)) if name)
+            tuple(
+                WrittenName(name)
+                for name in (place.name_en, place.name_ar, place.name_ku, *other.get(place.place_id, ()))
+                if name
+            )
             for place in self._in_order
         )
 
@@ -184,6 +193,16 @@ def load_gazetteer() -> Gazetteer:
     """The places that ship with the program."""
     with resource("places", "places.csv").open(encoding="utf-8", newline="") as file:
         return Gazetteer(_read(row) for row in csv.DictReader(file))
+
+
+@lru_cache(maxsize=1)
+def _other_names() -> dict[str, list[str]]:
+    """Names by which places are asked for and that no list has: found by, never shown."""
+    found: dict[str, list[str]] = {}
+    with resource("places", "other_names.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found.setdefault(row["place_id"], []).append(row["name"])
+    return found
 
 
 def _read(row: dict[str, str]) -> Place:
