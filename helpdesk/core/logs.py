@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import re
 import time
+from io import FileIO, TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -33,8 +35,7 @@ def open_log(folder: Path) -> RotatingFileHandler:
     Raises OSError when the folder cannot be written.
     """
     path = private_folder(folder / FOLDER) / FILE_NAME
-    path.touch(mode=0o600)
-    handler = RotatingFileHandler(path, maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8")
+    handler = _PrivateFile(path, maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8")
     handler.setFormatter(SilentFormatter())
     root = logging.getLogger()
     root.addHandler(handler)
@@ -74,6 +75,17 @@ def _log(level: int, code: str, counts: dict[str, int], error: BaseException | N
             raise ValueError("a log line carries counts only")
     said = " ".join([code, *(f"{name}={count}" for name, count in sorted(counts.items()))])
     logging.getLogger("helpdesk").log(level, "-", extra={"said": said}, exc_info=error, stacklevel=3)
+
+
+class _PrivateFile(RotatingFileHandler):
+    """A rotating file that only its owner can open, each fresh one again."""
+
+    def _open(self) -> TextIOWrapper:
+        return TextIOWrapper(FileIO(self.baseFilename, "a", opener=_private), encoding=self.encoding)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 class SilentFormatter(logging.Formatter):

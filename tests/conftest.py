@@ -1,0 +1,71 @@
+"""What every test stands on: compiled catalogues, Qt without a screen, and noise that fails.
+
+A warning, a Qt warning or a log line from WARNING up fails the test that caused it. A test that means to cause one
+says so: ``expected_log("code")``, ``@pytest.mark.filterwarnings`` or pytest-qt's ``qt_log_ignore``.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from helpdesk.core.catalogues import compile_all
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# the machine's speed is nobody's bug: no deadline; a fixed seed on CI so that a red run can be run again
+settings.register_profile("dev", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("dev"), max_examples=200, derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--onscreen``: watch the window tests on the real screen."""
+    parser.addoption("--onscreen", action="store_true", help="window tests on the real screen")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose the screen before Qt starts, and compile the catalogues once, before any worker runs."""
+    if config.getoption("--onscreen") and os.environ.get("QT_QPA_PLATFORM") == "offscreen":
+        del os.environ["QT_QPA_PLATFORM"]
+    if not hasattr(config, "workerinput"):
+        compile_all()
+
+
+def shared_data() -> Path:
+    """The folder of real place names, lists and names beside the checkout; ``HELPDESK_SHARED`` may move it."""
+    return Path(os.environ.get("HELPDESK_SHARED", ROOT.parent / "shared")) / "data"
+
+
+class _Noise(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+        self.expected: set[str] = set()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        said = getattr(record, "said", record.getMessage())
+        if said.split(" ")[0] not in self.expected:
+            self.lines.append(f"{record.levelname} {record.name} {record.module}:{record.lineno} {said}")
+
+
+@pytest.fixture(autouse=True)
+def _log_noise() -> Iterator[_Noise]:
+    noise = _Noise()
+    logging.getLogger().addHandler(noise)
+    yield noise
+    logging.getLogger().removeHandler(noise)
+    assert not noise.lines, "unexpected log lines (expected_log names the expected ones):\n" + "\n".join(noise.lines)
+
+
+@pytest.fixture
+def expected_log(_log_noise: _Noise) -> Callable[[str], None]:
+    """Call it with the code (or first word) of a log line that the test means to cause."""
+    return _log_noise.expected.add
