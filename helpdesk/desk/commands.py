@@ -14,11 +14,12 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
-from helpdesk.core.clock import Clock, day_number, day_of, instant_text
+from helpdesk.core.clock import Clock, instant_text
 from helpdesk.core.errors import Refusal
 from helpdesk.core.ids import new_id
-from helpdesk.desk import audit, local
+from helpdesk.desk import audit, local, trust
 from helpdesk.desk.bundle import Bundle
+from helpdesk.desk.days import programme_day, see_day
 from helpdesk.desk.roles import Role
 from helpdesk.vault.keys import SigningKey, seal
 from helpdesk.vault.records import Stamp, Writer
@@ -96,7 +97,6 @@ class Command(Protocol[P, R]):
 
     name: str
     roles: frozenset[Role]
-    signed_in: bool
 
     def __call__(self, act: Act, *args: P.args, **kwargs: P.kwargs) -> R:
         """Run inside an act."""
@@ -123,12 +123,13 @@ def may(role: Role, act: Command[..., Any]) -> bool:
 class Gate:
     """Runs commands and queries of one signed-in person against one store. Used by one thread at a time."""
 
-    def __init__(self, store: Store, clock: Clock, user: User, device: str, bundle: Bundle | None) -> None:
+    def __init__(self, store: Store, clock: Clock, user: User, device: str) -> None:
         self.store = store
         self.clock = clock
         self.user = user
         self.device = device
-        self.bundle = bundle
+        with store.read() as connection:
+            self.bundle = trust.in_force(connection)
         self.on_change: list[Callable[[frozenset[str]], None]] = []
 
     def do(self, act: Command[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -150,6 +151,9 @@ class Gate:
                     connection, at=instant_text(now), user=self.user.id, act=act.name, result=refusal.code, objects=()
                 )
             raise
+        if "bundle" in changed:
+            with self.store.read() as connection:
+                self.bundle = trust.in_force(connection)
         for tell in self.on_change:
             tell(changed)
         return result
@@ -176,14 +180,3 @@ class Gate:
         local.write_number(act.connection, "ctr", act.records.ctr)
         see_day(act.connection, act.day)
         return frozenset(act.records.touched | act.changed | {"audit"})
-
-
-def programme_day(connection: Connection, today: date) -> date:
-    """The latest of the wall clock's day and every day seen (FORMATS.md section 2)."""
-    return max(today, day_of(local.read_number(connection, "last_day")))
-
-
-def see_day(connection: Connection, day: date) -> None:
-    """Remember a day, so that turning the clock back opens nothing that has expired."""
-    if day_number(day) > local.read_number(connection, "last_day"):
-        local.write_number(connection, "last_day", day_number(day))

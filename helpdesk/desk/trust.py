@@ -12,7 +12,7 @@ from helpdesk.core.clock import day_of
 from helpdesk.core.errors import Fault, Refusal
 from helpdesk.desk import local
 from helpdesk.desk.bundle import Block, Bundle, ProgrammeKeys
-from helpdesk.desk.commands import see_day
+from helpdesk.desk.days import see_day
 from helpdesk.desk.tables import BundleRow
 
 KEPT = 2

@@ -1,0 +1,242 @@
+"""The composition root: the one place that builds settings, keys and store and puts a signed-in desk together.
+
+Nothing else opens a store. Window and command line get a :class:`Desk` from here and nothing below it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from sqlalchemy import select
+
+from helpdesk.assistance import tables as assistance_tables
+from helpdesk.core.clock import Clock, SystemClock, instant_text
+from helpdesk.core.errors import Fault, Refusal
+from helpdesk.core.folders import private_folder
+from helpdesk.core.ids import new_id
+from helpdesk.core.settings import Settings, folder_settings
+from helpdesk.desk import audit, folder, local, trust, users
+from helpdesk.desk.bundle import ProgrammeKeys
+from helpdesk.desk.commands import Gate, User
+from helpdesk.desk.roles import Role
+from helpdesk.desk.tables import UserRow
+from helpdesk.households import tables as household_tables
+from helpdesk.vault import migrate
+from helpdesk.vault.keys import DEFAULT, KdfCost, ReceiveKey, SigningKey
+from helpdesk.vault.slots import Slots
+from helpdesk.vault.store import Store, checkpoint, open_store
+
+TABLES = (assistance_tables, household_tables)
+"""Every room with tables, so that the models are complete when migrations compare themselves with them."""
+
+_KEY_BYTES = 32
+_EPOCH_BYTES = 8
+
+
+@dataclass(frozen=True)
+class NewAccount:
+    """An account to make with a new desk."""
+
+    name: str
+    role: Role
+    passphrase: str
+
+
+class Desk(Gate):
+    """A desk with somebody signed in. Close it to give the folder back; nothing of the key outlives the process."""
+
+    def __init__(  # noqa: PLR0913 - the root puts everything together, by name
+        self,
+        *,
+        home: Path,
+        store: Store,
+        slots: Slots,
+        data_key: bytes,
+        user: User,
+        clock: Clock,
+        practice: bool,
+        lock: IO[bytes],
+    ) -> None:
+        with store.read() as connection:
+            device = SigningKey.from_seed(local.read(connection, "device_seed")).key_id
+        super().__init__(store, clock, user, device)
+        self.folder = home
+        self.settings: Settings = folder_settings(home)
+        self.practice = practice
+        self._slots = slots
+        self._data_key = data_key
+        self._lock = lock
+
+    def add_user(self, name: str, role: Role, passphrase: str, stick_key: bytes | None = None) -> users.Account:
+        """Make an account and its slot. Raises Refusal("role.not_allowed" | "users.*" | "slot.exists")."""
+        if self.user.role is not Role.ADMINISTRATOR:
+            self.do(users.add, "", name, role, b"")  # the gate refuses, and leaves its audit entry
+        key = SigningKey.generate()
+        self._slots.add(name, passphrase, self._data_key + key.seed, stick_key)
+        try:
+            return self.do(users.add, new_id(self.clock.now()), name, role, key.public)
+        except Refusal:
+            self._slots.remove(name)
+            raise
+
+    def remove_user(self, user_id: str) -> None:
+        """Close an account and take its slot away. Raises Refusal("users.*" | "role.not_allowed")."""
+        self.do(users.remove, user_id)
+        with self.store.read() as connection:
+            name = connection.scalar(select(UserRow.name).where(UserRow.id == user_id))
+        if name is not None and self._slots.has(name):
+            self._slots.remove(name)
+
+    def change_passphrase(self, passphrase: str, new_passphrase: str) -> None:
+        """Another passphrase for whoever is signed in. Raises Fault("slot.wrong"), Refusal("users.passphrase")."""
+        check_passphrase(new_passphrase)
+        self._slots.change(self.user.name, passphrase, new_passphrase)
+
+    def close(self) -> None:
+        """Write everything back and let the folder go."""
+        checkpoint(self.store)
+        self.store.close()
+        self._lock.close()
+
+
+SHORTEST_PASSPHRASE = 12
+
+
+def check_passphrase(passphrase: str) -> None:
+    """A passphrase that is worth its slot. Raises Refusal("users.passphrase", shortest=...)."""
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise Refusal("users.passphrase", shortest=SHORTEST_PASSPHRASE)
+
+
+def make_desk(
+    home: Path,
+    programme: ProgrammeKeys,
+    accounts: Iterable[NewAccount],
+    *,
+    cost: KdfCost = DEFAULT,
+    clock: Clock | None = None,
+    kind: str = "desk",
+) -> None:
+    """Make a new desk's folder: data key, slots, store, device keys and the first accounts.
+
+    The clear file is written last, so that an interrupted making leaves no desk and is begun anew.
+    Raises Refusal("folder.taken" | "users.*").
+    """
+    clock = clock or SystemClock()
+    private_folder(home)
+    with folder.held(home):
+        if folder.looks_at(home, clock).exists:
+            raise Refusal("folder.taken")
+        for leftover in (folder.SLOTS_FILE, folder.STORE_FILE, folder.STORE_FILE + "-wal", folder.STORE_FILE + "-shm"):
+            (home / leftover).unlink(missing_ok=True)
+        data_key = secrets.token_bytes(_KEY_BYTES)
+        slots = Slots.create(home / folder.SLOTS_FILE, cost)
+        slots.set_recovery(programme.recovery, data_key)
+        store = open_store(home / folder.STORE_FILE, data_key, must_exist=False, migrating=True)
+        try:
+            migrate.upgrade(store)
+            _first_rows(store, slots, data_key, programme, accounts, clock)
+            checkpoint(store)
+        finally:
+            store.close()
+        private_folder(home / folder.OUTBOX)
+        folder.write_facts(home, kind=kind, practice=programme.practice, number=0)
+
+
+def _first_rows(
+    store: Store,
+    slots: Slots,
+    data_key: bytes,
+    programme: ProgrammeKeys,
+    accounts: Iterable[NewAccount],
+    clock: Clock,
+) -> None:
+    device = SigningKey.generate()
+    with store.write() as connection:
+        trust.write_programme(connection, programme)
+        local.write(connection, "device_seed", device.seed)
+        local.write(connection, "device_public", device.public)
+        local.write(connection, "card_seed", SigningKey.generate().seed)
+        local.write(connection, "receive_key", ReceiveKey.generate().text.encode())
+        local.write(connection, "epoch", secrets.token_hex(_EPOCH_BYTES).encode())
+        for account in accounts:
+            check_passphrase(account.passphrase)
+            key, user_id = SigningKey.generate(), new_id(clock.now())
+            slots.add(account.name, account.passphrase, data_key + key.seed)
+            users.write_user(connection, user_id, account.name, account.role, key.public)
+        audit.append(
+            connection, at=instant_text(clock.now()), user="", act="desk.init", result="done", objects=(device.key_id,)
+        )
+
+
+def open_desk(
+    home: Path,
+    user_name: str,
+    passphrase: str,
+    *,
+    clock: Clock | None = None,
+    stick_key: bytes | None = None,
+) -> Desk:
+    """Sign in. A wrong name and a wrong passphrase are the same, in words and in work done.
+
+    Raises Refusal("folder.none" | "folder.in_use" | "unlock.wait"), Fault("slot.wrong" | "store.*").
+    """
+    clock = clock or SystemClock()
+    facts = folder.looks_at(home, clock)
+    if not facts.exists:
+        raise Refusal("folder.none")
+    lock = folder.hold(home)
+    try:
+        backoff = folder.Backoff(home / folder.BACKOFF_FILE, clock)
+        backoff.begin()
+        slots = Slots(home / folder.SLOTS_FILE)
+        secret = slots.open(user_name, passphrase, stick_key)
+        backoff.succeeded()
+        data_key, seed = secret[:_KEY_BYTES], secret[_KEY_BYTES:]
+        store = _current_store(home, data_key)
+        try:
+            user = _user(store, SigningKey.from_seed(seed))
+            return Desk(
+                home=home,
+                store=store,
+                slots=slots,
+                data_key=data_key,
+                user=user,
+                clock=clock,
+                practice=facts.practice,
+                lock=lock,
+            )
+        except BaseException:
+            store.close()
+            raise
+    except BaseException:
+        lock.close()
+        raise
+
+
+def _current_store(home: Path, data_key: bytes) -> Store:
+    path = home / folder.STORE_FILE
+    store = open_store(path, data_key)
+    if migrate.is_current(store):
+        return store
+    migrate.copy_aside(store, path.with_suffix(".before-update.db"))
+    store.close()
+    migrating = open_store(path, data_key, migrating=True)
+    try:
+        migrate.upgrade(migrating)
+    finally:
+        migrating.close()
+    return open_store(path, data_key)
+
+
+def _user(store: Store, key: SigningKey) -> User:
+    with store.read() as connection:
+        row = connection.execute(select(UserRow).where(UserRow.public == key.public, UserRow.live)).first()
+    if row is None:
+        # a slot whose account was closed or never finished: it opens nothing, and says no more than a wrong passphrase
+        raise Fault("slot.wrong")
+    return User(row.id, row.name, Role(row.role), key)
