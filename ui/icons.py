@@ -1,0 +1,48 @@
+"""The icons: one outline family of 24 x 24 strokes in resources/icons, tinted from the tokens.
+
+An icon never stands without a word beside it; only those that point are mirrored in right-to-left languages.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QTransform
+from PySide6.QtSvg import QSvgRenderer
+
+from helpdesk.core.resources import resource
+from ui.theme import Look
+
+POINTING: Final = frozenset({"send", "forward", "back", "help", "history", "new-family"})
+"""Icons that point along the line of text, and so turn with it."""
+
+SHARPNESS: Final = 2
+"""Pixels drawn per pixel shown, so that strokes stay clean on fine screens."""
+
+
+def picture(name: str, look: Look, tone: str = "ink", size: int = 20) -> QPixmap:
+    """An icon as a pixmap of ``size`` pixels (at 100 % text size) in the colour of a token."""
+    mirrored = look.right_to_left and name in POINTING
+    return _drawn(name, look.colour(tone), look.size(size), mirrored)
+
+
+def icon(name: str, look: Look, tone: str = "ink", size: int = 20) -> QIcon:
+    """An icon for buttons and lists."""
+    return QIcon(picture(name, look, tone, size))
+
+
+@lru_cache(maxsize=512)
+def _drawn(name: str, colour: str, size: int, mirrored: bool) -> QPixmap:
+    source = resource("icons", f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
+    renderer = QSvgRenderer(QByteArray(source.encode()))
+    pixmap = QPixmap(size * SHARPNESS, size * SHARPNESS)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    renderer.render(painter, QRectF(0, 0, size * SHARPNESS, size * SHARPNESS))
+    painter.end()
+    if mirrored:
+        pixmap = pixmap.transformed(QTransform.fromScale(-1, 1))
+    pixmap.setDevicePixelRatio(SHARPNESS)
+    return pixmap

@@ -1,0 +1,79 @@
+"""What the window says when something does not go: refusals and faults as notices, bugs as a box with a code.
+
+Sentences come from the catalogues. The log gets the places in the program and the kind of an error, never its text,
+because a text may hold what somebody typed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Literal, TypeAlias
+
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from helpdesk.core.errors import HelpDeskError, Refusal, Stopped
+from ui.theme import Look
+
+Tone: TypeAlias = Literal["good", "careful", "stop", "info", "unknown"]
+"""How a thing stands; each tone has its colour, its icon and is always said in words too."""
+
+_log = logging.getLogger("helpdesk.ui")
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One thing said inside a page. ``code`` is empty for good news; ``printable`` offers "print the reason"."""
+
+    tone: Tone
+    sentence: str
+    code: str = ""
+    printable: bool = False
+
+
+def notice_of(error: HelpDeskError, look: Look) -> Notice:
+    """How a refusal (a rule, nobody's fault) or a fault (disk, key, file) is shown."""
+    sentence = look.words.sentence(error)
+    if isinstance(error, Refusal):
+        return Notice("careful", sentence, error.code, printable=True)
+    return Notice("stop", sentence, error.code)
+
+
+def log_bug(error: BaseException) -> str:
+    """Log where a bug happened, without its text; the short code to tell the support."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = " < ".join(f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in reversed(frames))
+    reference = hashlib.sha256(f"{type(error).__name__} {places}".encode()).hexdigest()[:8]
+    _log.error("bug %s: %s at %s", reference, type(error).__name__, places)
+    return reference
+
+
+def bug_box(parent: QWidget | None, look: Look, error: BaseException) -> QMessageBox:
+    """The box for our own bugs: a code for the support and the word that what was typed is kept. Not modal."""
+    reference = log_bug(error)
+    box = QMessageBox(parent)
+    box.setObjectName("bugBox")
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle(look.words("Something in the program broke"))
+    box.setText(look.words("This is a mistake in the program, not yours. What you typed is kept."))
+    box.setInformativeText(look.words("Tell the support this code: {code}", code=reference))
+    box.addButton(look.words("Close"), QMessageBox.ButtonRole.AcceptRole)
+    box.open()
+    return box
+
+
+def catch_bugs(show: Callable[[BaseException], None]) -> None:
+    """Send every uncaught exception of the window's thread to ``show``; the outermost edge of the program."""
+
+    def hook(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, where)
+        elif not isinstance(error, Stopped):
+            show(error)
+
+    sys.excepthook = hook

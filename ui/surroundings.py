@@ -1,0 +1,48 @@
+"""What a page is given to live in: the look, the store's thread, who sits here, where to go, and its drafts.
+
+Pages get everything through this; there are no globals. It opens nothing and decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from ui.drafts import DraftBook
+from ui.theme import Look
+from ui.work import Work
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Who sits here and what this desk is, as the window may know it without asking the store."""
+
+    user_name: str
+    role: Any
+    desk_label: str
+    practice: bool
+    folder: Path
+
+
+class Go(Protocol):
+    """Open a page by its name, with what it shall show."""
+
+    def __call__(self, page: str, subject: Any = None) -> None:
+        """``go("family", household_id)``."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Handed to every page when it is built."""
+
+    look: Look
+    work: Work
+    seat: Seat
+    go: Go
+    drafts: DraftBook
+
+    def may(self, command: Callable[..., Any]) -> bool:
+        """Whether this user's role may run a command (``command.roles``, set by the gate's decorator)."""
+        return self.seat.role in getattr(command, "roles", ())

@@ -1,0 +1,171 @@
+"""The true pages before they are printed, with copies, printer, the printer's offset, saving as PDF and a test page.
+
+Pages are drawn from the very PDF that goes to the printer, one at a time. It prints nothing itself: it says what is
+wanted by signals.
+"""
+
+from __future__ import annotations
+
+import pypdfium2
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPixmap, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+
+from ui.printing import Offset, Paper, page_image
+from ui.theme import Look
+from ui.widgets.words import Card, button, label
+
+SHARPNESS = 2
+"""Pixels drawn per pixel shown."""
+
+
+class PaperPreview(QWidget):
+    """Pages at one side, what to do with them at the other. Signals carry the wish; the page fulfils it."""
+
+    print_wanted = Signal(str, int, object)
+    """Printer, copies, :class:`~ui.printing.Offset`."""
+    save_wanted = Signal()
+    test_wanted = Signal(str, object)
+    """Printer and offset for the ruler test page."""
+
+    def __init__(self, look: Look, printers: list[str]) -> None:
+        super().__init__()
+        words = look.words
+        self._look = look
+        self._document: pypdfium2.PdfDocument | None = None
+        self._number = 0
+        self.setObjectName("paperPreview")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(look.size(16))
+        self._sheet = QLabel()
+        self._sheet.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._sheet.setAccessibleName(words("The page as it will be printed"))
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setWidget(self._sheet)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._scroll.setObjectName("paperPages")
+        self._scroll.setAccessibleName(words("The page as it will be printed"))
+        row.addWidget(self._scroll, 1)
+        side = QVBoxLayout()
+        side.addWidget(self._print_card(printers))
+        side.addWidget(self._printer_card())
+        side.addStretch(1)
+        row.addLayout(side)
+        self._redraw = QTimer(self)
+        self._redraw.setSingleShot(True)
+        self._redraw.timeout.connect(self._draw)
+        self.destroyed.connect(self.close_paper)
+
+    def _print_card(self, printers: list[str]) -> Card:
+        look, words = self._look, self._look.words
+        card = Card(look, words("Print"), "printCard")
+        card.setFixedWidth(look.size(300))
+        self.count = label("", role="quiet", name="paperCount")
+        turn = QHBoxLayout()
+        self.previous = button(words("Page before"), look, lambda: self.turn(-1), icon_name="back", name="paperBefore")
+        self.next = button(words("Page after"), look, lambda: self.turn(1), icon_name="forward", name="paperAfter")
+        turn.addWidget(self.previous)
+        turn.addWidget(self.next)
+        self.copies = QSpinBox()
+        self.copies.setRange(1, 99)
+        self.copies.setObjectName("paperCopies")
+        self.copies.setAccessibleName(words("Copies"))
+        self.printer = QComboBox()
+        self.printer.addItems(printers)
+        self.printer.setObjectName("paperPrinter")
+        self.printer.setAccessibleName(words("Printer"))
+        self.no_printer = label(words("No printer is set up on this computer. Save the paper as a PDF instead."),
+                                tone="careful", name="paperNoPrinter")  # fmt: skip
+        self.no_printer.setVisible(not printers)
+        self.save = button(words("Save as PDF"), look, self.save_wanted.emit, icon_name="save", name="paperSave")
+        card.add(self.count)
+        card.inside.addLayout(turn)
+        card.add(label(words("Copies"), role="quiet"))
+        card.add(self.copies)
+        card.add(label(words("Printer"), role="quiet"))
+        card.add(self.printer)
+        card.add(self.no_printer)
+        card.add(self.save)
+        return card
+
+    def _printer_card(self) -> Card:
+        look, words = self._look, self._look.words
+        card = Card(look, words("Position on the paper"), "offsetCard")
+        card.setFixedWidth(look.size(300))
+        self.right = self._millimetres("paperRight", words("Push to the right, millimetres"))
+        self.down = self._millimetres("paperDown", words("Push down, millimetres"))
+        for title, box in ((words("To the right"), self.right), (words("Down"), self.down)):
+            line = QHBoxLayout()
+            line.addWidget(label(title, role="quiet"), 1)
+            line.addWidget(box)
+            card.inside.addLayout(line)
+        self.test = button(
+            words("Print a test page"),
+            look,
+            lambda: self.test_wanted.emit(self.printer.currentText(), self.offset()),
+            name="paperTest",
+        )
+        self.test.setEnabled(self.printer.count() > 0)
+        card.add(self.test)
+        return card
+
+    def _millimetres(self, name: str, title: str) -> QSpinBox:
+        box = QSpinBox()
+        box.setRange(-20, 20)
+        box.setObjectName(name)
+        box.setAccessibleName(title)
+        return box
+
+    def offset(self) -> Offset:
+        """The printer's offset as set here."""
+        return Offset(self.right.value() * 10, self.down.value() * 10)
+
+    def ask_print(self) -> None:
+        """Say that printing is wanted, as F6 and the page's main action do."""
+        if self.printer.currentText():
+            self.print_wanted.emit(self.printer.currentText(), self.copies.value(), self.offset())
+
+    def show_paper(self, paper: Paper) -> None:
+        """Show a paper from its first page."""
+        self.close_paper()
+        self._document = pypdfium2.PdfDocument(paper.pdf)
+        self._number = 0
+        self.save.setVisible(paper.may_save)
+        self._draw()
+
+    def close_paper(self) -> None:
+        """Let the PDF go."""
+        if self._document is not None:
+            self._document.close()
+            self._document = None
+
+    def turn(self, step: int) -> None:
+        """Show another page."""
+        if self._document is not None:
+            self._number = min(max(self._number + step, 0), len(self._document) - 1)
+            self._scroll.verticalScrollBar().setValue(0)
+            self._draw()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Fit the page to the width anew."""
+        super().resizeEvent(event)
+        self._redraw.start(50)
+
+    def _draw(self) -> None:
+        if self._document is None:
+            return
+        total = len(self._document)
+        width = max(self._scroll.viewport().width() - self._look.size(24), 200)
+        points, _ = self._document[self._number].get_size()
+        # small papers (a card) are shown at most three times their size
+        wide = min(width, round(points * 3))
+        image = page_image(self._document, self._number, round(72 * wide * SHARPNESS / points))
+        shown = QPixmap.fromImage(image)
+        shown.setDevicePixelRatio(SHARPNESS)
+        self._sheet.setPixmap(shown)
+        words = self._look.words
+        self.count.setText(words("Page {page} of {total}", page=self._number + 1, total=total))
+        self.previous.setEnabled(self._number > 0)
+        self.next.setEnabled(self._number < total - 1)

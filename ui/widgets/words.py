@@ -1,0 +1,93 @@
+"""Labels and buttons in the house's styles, each with the names tests and screen readers need.
+
+Every function takes translated text; nothing here translates or decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
+
+from ui.icons import icon, picture
+from ui.theme import Look
+
+
+def label(text: str, role: str = "", tone: str = "", wrap: bool = True, name: str = "") -> QLabel:
+    """A label. ``role``: title, head, quiet, small, huge; ``tone``: good, careful, stop, action. Plain text always."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if role:
+        made.setProperty("role", role)
+    if tone:
+        made.setProperty("tone", tone)
+    if name:
+        made.setObjectName(name)
+    return made
+
+
+def picture_label(icon_name: str, look: Look, tone: str = "ink", size: int = 20) -> QLabel:
+    """An icon beside a word; screen readers skip it, because the word says the same."""
+    made = QLabel()
+    made.setPixmap(picture(icon_name, look, tone, size))
+    made.setFixedSize(look.size(size), look.size(size))
+    made.setProperty("decorative", True)
+    return made
+
+
+def button(
+    text: str,
+    look: Look,
+    pressed: Callable[[], object] | None = None,
+    kind: str = "",
+    icon_name: str = "",
+    name: str = "",
+) -> QPushButton:
+    """A button. ``kind``: main (one a page), stop, link, or nothing."""
+    made = QPushButton(text)
+    made.setAccessibleName(text)
+    made.setMinimumHeight(look.size(32))
+    made.setAutoDefault(False)
+    if kind:
+        made.setProperty("kind", kind)
+        made.setProperty("rtl", "true" if look.right_to_left else "false")
+    if icon_name:
+        made.setIcon(icon(icon_name, look, {"main": "on_action", "stop": "stop", "link": "action"}.get(kind, "ink")))
+    if name:
+        made.setObjectName(name)
+    if pressed is not None:
+        made.clicked.connect(lambda *_: pressed())
+    return made
+
+
+class Card(QFrame):
+    """A quiet frame with an optional heading; put rows into :attr:`inside`."""
+
+    def __init__(self, look: Look, heading: str = "", name: str = "") -> None:
+        super().__init__()
+        self.setProperty("frame", "card")
+        self.setObjectName(name or "card")
+        self.inside = QVBoxLayout(self)
+        self.inside.setContentsMargins(look.size(16), look.size(12), look.size(16), look.size(12))
+        self.inside.setSpacing(look.size(8))
+        if heading:
+            self.setAccessibleName(heading)
+            self.inside.addWidget(label(heading, role="head"))
+
+    def add(self, widget: QWidget) -> None:
+        """Add a widget below the others."""
+        self.inside.addWidget(widget)
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+        elif inner is not None:
+            clear(inner)
