@@ -1,4 +1,4 @@
-"""The pieces that several papers share: a label over its value, boxes to write in, boxes to tick, telephone lines.
+"""The pieces that several papers share: a label over its value, boxes to write in, telephone lines.
 
 Draws on an :class:`helpdesk.printing.page.Area` and gets every word and value handed in; decides nothing.
 """
@@ -16,10 +16,11 @@ Helplines = tuple[tuple[str, str], ...]
 """(what the line is for, telephone number)."""
 
 LABEL: Final = Style(6.5, grey=0.25)
-QUIET: Final = Style(8, grey=0.25)
+SMALL: Final = Style(8, grey=0.25)
 
 _LABEL_HEIGHT: Final = 3.2
-_TICK: Final = 3.4
+_GAP: Final = 3.0
+_DIGIT_GAP: Final = 1.6
 
 
 def unbroken(text: str) -> str:
@@ -48,40 +49,32 @@ def field(area: Area, box: Box, label: str, value: str, style: Style, *, label_s
 
 
 def telephone_lines(area: Area, box: Box, helplines: Helplines, style: Style) -> None:
-    """The helplines beside each other, at most three in a row."""
-    if not helplines:
-        return
-    columns = min(3, len(helplines))
-    rows = -(-len(helplines) // columns)
-    width, height = box.width / columns, box.height / rows
-    for place, (label, phone) in enumerate(helplines):
-        row, column = divmod(place, columns)
-        cell = Box(box.x + column * width, box.y + row * height, width - 1, height)
-        area.line(cell, f"{isolate(label)} {unbroken(phone)}", style, vertical="middle")
+    """The helplines beside each other, at most three in a row, all of one size."""
+    texts = [f"{isolate(label)} {unbroken(phone)}" for label, phone in helplines]
+    rows = [texts[start : start + 3] for start in range(0, len(texts), 3)]
+    height = box.height / max(1, len(rows))
+    widths = [[area.natural_width(text, style) for text in row] for row in rows]
+    scale = min([1.0, *((box.width - _GAP * (len(row) - 1)) / sum(row) for row in widths)])
+    for number, (row, wide) in enumerate(zip(rows, widths, strict=True)):
+        free = box.width - scale * sum(wide)
+        x = box.x
+        for text, width in zip(row, wide, strict=True):
+            cell = Box(x, box.y + number * height, width * scale + 0.01, height)
+            area.line(cell, text, style, vertical="middle")
+            x += width * scale + (free / (len(row) - 1) if len(row) > 1 else 0)
 
 
-def writing_line(area: Area, box: Box, label: str, *, label_style: Style = QUIET) -> None:
+def writing_line(area: Area, box: Box, label: str, *, label_style: Style = SMALL) -> None:
     """A label with a line under the rest of the box to write on."""
     area.line(Box(box.x, box.bottom - 5, box.width * 0.42, 4.6), label, label_style, vertical="bottom")
     area.rule(box.x + box.width * 0.44, box.bottom, box.width * 0.56, grey=0.35)
 
 
-def digit_boxes(area: Area, x: float, y: float, groups: tuple[int, ...], *, side: float = 5.0) -> float:
-    """Boxes for single digits in groups, written from left to right in every language; answers their width (mm)."""
-    gap = 1.6
-    width = sum(groups) * side + (len(groups) - 1) * gap
+def digit_boxes(area: Area, x: float, y: float, groups: tuple[int, ...], *, side: float = 5.0) -> None:
+    """Boxes for single digits in groups; the first group stands at the left in every language, as numbers do."""
     place = x
-    ordered = groups if area.direction == "ltr" else groups[::-1]
-    for group in ordered:
+    for group in groups if area.direction == "ltr" else groups[::-1]:
         for _ in range(group):
             area.frame(Box(place, y, side, side), grey=0.35)
             place += side
-        place += gap
-    return width
-
-
-def tick_box(area: Area, box: Box, label: str, style: Style) -> None:
-    """A square to tick and the words beside it."""
-    area.frame(Box(box.x, box.y + (box.height - _TICK) / 2, _TICK, _TICK), thickness=0.3)
-    words_box = Box(box.x + _TICK + 1.4, box.y, box.width - _TICK - 2.4, box.height)
-    area.text(words_box, label, style, vertical="middle")
+        place += _DIGIT_GAP

@@ -105,6 +105,10 @@ class Area:
         """Millimetres that :meth:`text` will take in a box of that width, at most ``tallest``."""
         return fit(text, style, self.direction, width * POINT, tallest * POINT).height / POINT
 
+    def natural_width(self, text: str, style: Style) -> float:
+        """Millimetres of the text on one line at the full size of its style."""
+        return set_line(text, self.direction, bold=style.bold).width * style.size / POINT
+
     def line(self, box: Box, text: str, style: Style, *, vertical: Vertical = "top") -> float:
         """Text on one line of the box, shrunk as its width asks, never broken."""
         sized = replace(style, size=min(style.size, box.height * POINT / (ASCENT + DESCENT)))
@@ -148,7 +152,7 @@ class Area:
             f"{b''.join(symbol.rows).hex()}>\nEI Q"
         )
 
-    def mark(self, word: str, *, grey: float = 0.87) -> None:
+    def mark(self, word: str, *, grey: float = 0.89) -> None:
         """A word across the area from corner to corner, light enough to write and print over."""
         width, height = self.size.width * POINT, self.size.height * POINT
         line = set_line(word, self.direction, bold=True)

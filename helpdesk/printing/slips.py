@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from helpdesk.core.language import Words, isolate
 from helpdesk.core.numbers import household_number_shown
-from helpdesk.printing.blocks import QUIET, Helplines, day_shown, unbroken
+from helpdesk.printing.blocks import SMALL, Helplines, day_shown, unbroken
 from helpdesk.printing.page import A4, A6, Area, Box, Offset, PageSize, Sheet
 from helpdesk.printing.text import Style
 
@@ -188,7 +188,7 @@ class _Column:
     def _sign(self, label: str) -> None:
         self._room(14)
         self._area.rule(_MARGIN, self._y + 10, self._width * 0.8, grey=0.35)
-        self._area.line(Box(_MARGIN, self._y + 10.3, self._width * 0.8, 3.5), label, QUIET)
+        self._area.line(Box(_MARGIN, self._y + 10.3, self._width * 0.8, 3.5), label, SMALL)
         self._y += 14
 
     def _room(self, height: float) -> None:
