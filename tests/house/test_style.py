@@ -15,7 +15,7 @@ def test_ruff_finds_nothing() -> None:
 
 
 def test_every_file_is_formatted() -> None:
-    outcome = run_tool("ruff", "format", "--check", ".")
+    outcome = run_tool("ruff", "format", "--check", "--output-format", "concise", ".")
     assert outcome.returncode == 0, outcome.stdout
 
 
