@@ -1,0 +1,1 @@
+"""Questionnaires in XLSForm: the form, its logic, its answers."""

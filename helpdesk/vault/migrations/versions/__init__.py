@@ -1,0 +1,1 @@
+"""One module a migration, loaded by Alembic; none imports today's code."""
