@@ -6,6 +6,8 @@ judged by ``read_strict`` itself. So the two can never differ in what they accep
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from types import GenericAlias
 from typing import Annotated, Any, Final
 
@@ -19,14 +21,14 @@ _Whole = Annotated[int, msgspec.Meta(ge=-LARGEST, le=LARGEST)]
 
 def _nested(depth: int) -> Any:
     # JSON without floats, integers within bounds, at most ``depth`` containers deep
-    shape: Any = None | bool | _Whole | str
+    plain = (None | bool, _Whole, str)
+    shape: Any = reduce(or_, plain)
     for _ in range(depth):
-        inside = (GenericAlias(list, (shape,)), GenericAlias(dict, (str, shape)))
-        shape = None | bool | _Whole | str | inside[0] | inside[1]
+        shape = reduce(or_, (*plain, GenericAlias(list, (shape,)), GenericAlias(dict, (str, shape))))
     return shape
 
 
-_decoder: Final = msgspec.json.Decoder(dict[str, _nested(DEEPEST - 1)])
+_decoder: Final = msgspec.json.Decoder(GenericAlias(dict, (str, _nested(DEEPEST - 1))))
 _encoder: Final = msgspec.json.Encoder()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
@@ -23,7 +24,7 @@ LONGEST = 300
 class Failures(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How often in a row it went wrong, and the instant the pause is counted from (``instant_text``)."""
 
-    count: int
+    count: Annotated[int, msgspec.Meta(ge=0)]
     at: str
 
 
