@@ -190,6 +190,29 @@ def test_a_passphrase_file_that_cannot_be_read_is_a_fault(
     )
 
 
+@pytest.mark.parametrize(
+    ("act", "code"), [(Door.passphrase, "cli.no_passphrase"), (Door.user, "cli.no_user")], ids=["passphrase", "user"]
+)
+def test_what_is_not_given_and_cannot_be_asked_is_refused(
+    act: Act, code: str, failing: Fail, capsys: pytest.CaptureFixture[str]
+) -> None:
+    failing(act)
+    assert main(["fail"]) == REFUSED
+    assert capsys.readouterr().err.startswith(f"{code}: ")
+
+
+def test_answers_keep_isolates_only_where_lines_run_from_the_right(
+    failing: Fail, capsys: pytest.CaptureFixture[str]
+) -> None:
+    failing(lambda door: door.answer({"number": "1"}, "number \u20661\u2069"))
+    main(["--language", "en", "fail"])
+    assert capsys.readouterr().out == "number 1\n"
+    main(["--language", "ar", "fail"])
+    assert capsys.readouterr().out == "number \u20661\u2069\n"
+    main(["--json", "fail"])
+    assert capsys.readouterr().out == '{"number":"1"}\n'
+
+
 def test_doctor_answers_in_words_and_in_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--folder", str(tmp_path), "doctor"]) == DONE
     assert "Languages: en, ar, ckb, kmr (good)" in capsys.readouterr().out

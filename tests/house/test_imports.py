@@ -92,5 +92,7 @@ def test_a_planted_violation_breaks_its_contract(contract: str, verdict: str) ->
 
 def test_no_contract_ignores_an_import_but_the_one() -> None:
     """What every page is (``ui.pages.base``) stands among the pages; nothing else is let through."""
-    ignored = re.findall(r"^ignore_imports = (.*)$", (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE)
+    ignored = re.findall(
+        r"^ignore_imports = (.*)$", (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE
+    )
     assert ignored == ['["ui.pages.* -> ui.pages.base"]']

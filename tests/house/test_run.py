@@ -148,26 +148,41 @@ def test_a_changed_or_uncompiled_catalogue_is_compiled(house: House) -> None:
     assert house.needs(tests=False) == ["compile"]
 
 
-def test_a_bare_machine_is_told_the_one_command(tmp_path: Path) -> None:
-    """dpkg-query says nothing is installed, and we are not root."""
-    tool = tmp_path / "dpkg-query"
-    tool.write_text("#!/bin/sh\n", encoding="utf-8")
-    tool.chmod(0o755)
+def bare_machine(folder: Path, user_id: int, **tools: str) -> subprocess.CompletedProcess[str]:
+    """``run.py practice`` where dpkg-query knows nothing; ``tools`` are the scripts that stand in for system tools."""
+    for name, script in {"dpkg-query": "", **tools}.items():
+        tool = folder / name.replace("_", "-")
+        tool.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        tool.chmod(0o755)
     code = (
-        "import os, sys; os.geteuid = lambda: 1000; sys.path.insert(0, sys.argv[1]); import run; "
+        f"import os, sys; os.geteuid = lambda: {user_id}; sys.path.insert(0, sys.argv[1]); import run; "
         "sys.exit(run.main(['practice']))"
     )
-    outcome = subprocess.run(
+    return subprocess.run(
         (sys.executable, "-c", code, str(ROOT)),
         check=False,
         capture_output=True,
         text=True,
-        env={**os.environ, "PATH": str(tmp_path), "QT_QPA_PLATFORM": ""},
+        env={**os.environ, "PATH": str(folder), "QT_QPA_PLATFORM": ""},
     )
+
+
+def test_a_bare_machine_is_told_the_one_command(tmp_path: Path) -> None:
+    outcome = bare_machine(tmp_path, 1000)
     assert outcome.returncode == 3
     assert outcome.stdout == ""
     asked = "sudo apt-get install -y --no-install-recommends " + " ".join(OFFSCREEN + SCREEN)
     assert asked in outcome.stderr
+
+
+def test_root_installs_and_a_failure_stops(tmp_path: Path) -> None:
+    calls = tmp_path / "calls"
+    outcome = bare_machine(tmp_path, 0, apt_get=f'echo "$DEBIAN_FRONTEND $*" >> "{calls}"; [ "$1" = update ]')
+    assert outcome.returncode == 3
+    assert "did not succeed" in outcome.stderr
+    update, install = calls.read_text(encoding="utf-8").splitlines()
+    assert update == "noninteractive update -q"
+    assert install == "noninteractive install -y --no-install-recommends " + " ".join(OFFSCREEN + SCREEN)
 
 
 def test_run_stands_on_the_standard_library_alone() -> None:
