@@ -127,6 +127,8 @@ def _of_day(parts: list[str]) -> Dated:
     if max(len(part) for part in parts[:2]) > 2 or len(parts[2]) != 4:
         raise Refusal("date.form")  # a year of two digits could be either century
     day, month, year = (int(part) for part in parts)
+    if day == 0:  # registries write 00/00/1985 where only the year is known
+        return _year_alone(year) if month == 0 else _of_month([parts[1], parts[2]])
     if month > 12 >= day:
         day, month = month, day
     return Dated(_day(year, month, day), "day")

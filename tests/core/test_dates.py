@@ -67,6 +67,8 @@ def test_months_have_their_own_names(text: str, month: int) -> None:
         ("1992", Dated(date(1992, 7, 1), "year")),
         ("\u0661\u0669\u0669\u0662", Dated(date(1992, 7, 1), "year")),
         ("1992\u0645", Dated(date(1992, 7, 1), "year")),
+        ("00/00/1992", Dated(date(1992, 7, 1), "year")),
+        ("0/6/1992", Dated(date(1992, 6, 15), "month")),
         ("6/1992", Dated(date(1992, 6, 15), "month")),
         ("1992-06", Dated(date(1992, 6, 15), "month")),
         ("June 1992", Dated(date(1992, 6, 15), "month")),
