@@ -33,6 +33,7 @@ _SHRINK: Final = 0.96
 _CONTROLS: Final = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _UNSEEN: Final = _CONTROLS | frozenset("\u200b\u200c\u200d\u2060\u00ad\n")
 _STAND_IN: Final = "\ufffd"
+_QUOTES: Final = {"\u02bf": "\u2018", "\u02be": "\u2019", "\u02bc": "\u2019"}  # ayn and hamza in Latin letters
 _BREAKS: Final = frozenset(" \u200b\u2003")
 _SPACES: Final = frozenset((" ", "\u00a0", "\u202f", "\u2003", "\u2009"))
 
@@ -88,8 +89,8 @@ class Setting:
 
 
 def missing_letters(text: str) -> str:
-    """The letters that the font does not have; each is printed as a replacement sign."""
-    return "".join(dict.fromkeys(c for c in text if c not in _UNSEEN and not font().covers(c)))
+    """The letters that cannot be printed, not even without their accents; each leaves a replacement sign."""
+    return "".join(c for c in dict.fromkeys(unicodedata.normalize("NFC", text)) if _covered(c) == _STAND_IN != c)
 
 
 def set_line(text: str, direction: Direction | None, *, bold: bool = False) -> Line:
@@ -169,10 +170,21 @@ def operators(document: Any, line: Line, x: float, y: float, size: float, *, bol
 
 
 def _printable(text: str) -> str:
-    """The text in composed form, with a stand-in for each letter that the font does not have."""
-    composed = unicodedata.normalize("NFC", text)
-    missing = missing_letters(composed)
-    return composed.translate(dict.fromkeys(map(ord, missing), _STAND_IN)) if missing else composed
+    """The text in composed form, each letter as the font has it."""
+    return "".join(map(_covered, unicodedata.normalize("NFC", text)))
+
+
+@lru_cache(maxsize=4096)
+def _covered(character: str) -> str:
+    """The letter itself, else its plain form (transliteration's dots fall away), else the replacement sign."""
+    if character in _UNSEEN or font().covers(character):
+        return character
+    if character in _QUOTES:
+        return _QUOTES[character]
+    if unicodedata.combining(character):
+        return ""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c))
+    return plain if plain and all(map(font().covers, plain)) else _STAND_IN
 
 
 @lru_cache(maxsize=4096)
