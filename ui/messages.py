@@ -6,24 +6,23 @@ because a text may hold what somebody typed.
 
 from __future__ import annotations
 
-import hashlib
-import logging
 import sys
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from helpdesk.core.errors import HelpDeskError, Refusal, Stopped
+from helpdesk.core.logs import fingerprint, log_failure
 from ui.theme import Look
 
 Tone: TypeAlias = Literal["good", "careful", "stop", "info", "unknown"]
 """How a thing stands; each tone has its colour, its icon and is always said in words too."""
 
-_log = logging.getLogger("helpdesk.ui")
+BUG: Final = "window.bug"
+"""The log's code for our own mistakes in the window."""
 
 
 @dataclass(frozen=True)
@@ -44,18 +43,10 @@ def notice_of(error: HelpDeskError, look: Look) -> Notice:
     return Notice("stop", sentence, error.code)
 
 
-def log_bug(error: BaseException) -> str:
-    """Log where a bug happened, without its text; the short code to tell the support."""
-    frames = traceback.extract_tb(error.__traceback__)
-    places = " < ".join(f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in reversed(frames))
-    reference = hashlib.sha256(f"{type(error).__name__} {places}".encode()).hexdigest()[:8]
-    _log.error("bug %s: %s at %s", reference, type(error).__name__, places)
-    return reference
-
-
 def bug_box(parent: QWidget | None, look: Look, error: BaseException) -> QMessageBox:
     """The box for our own bugs: a code for the support and the word that what was typed is kept. Not modal."""
-    reference = log_bug(error)
+    log_failure(BUG, error)
+    reference = fingerprint(error)
     box = QMessageBox(parent)
     box.setObjectName("bugBox")
     box.setIcon(QMessageBox.Icon.Warning)
@@ -67,7 +58,7 @@ def bug_box(parent: QWidget | None, look: Look, error: BaseException) -> QMessag
     return box
 
 
-def catch_bugs(show: Callable[[BaseException], None]) -> None:
+def catch_bugs(show: Callable[[BaseException], object]) -> None:
     """Send every uncaught exception of the window's thread to ``show``; the outermost edge of the program."""
 
     def hook(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:

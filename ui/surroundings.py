@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from helpdesk.core.settings import Settings
+from helpdesk.desk.roles import Role
 from ui.drafts import DraftBook
 from ui.theme import Look
 from ui.work import Work
@@ -20,8 +22,8 @@ class Seat:
     """Who sits here and what this desk is, as the window may know it without asking the store."""
 
     user_name: str
-    role: Any
-    desk_label: str
+    role: Role
+    desk_number: int
     practice: bool
     folder: Path
 
@@ -42,6 +44,7 @@ class Surroundings:
     seat: Seat
     go: Go
     drafts: DraftBook
+    settings: Settings
 
     def may(self, command: Callable[..., Any]) -> bool:
         """Whether this user's role may run a command (``command.roles``, set by the gate's decorator)."""

@@ -26,7 +26,7 @@ Failed: TypeAlias = "Callable[[Exception], None] | None"
 class AnyDesk(Protocol):
     """The opened desk as the window uses it (``helpdesk.opening.Desk``)."""
 
-    changed: list[Callable[[frozenset[str]], None]]
+    on_change: list[Callable[[frozenset[str]], None]]
 
     def do(self, command: Callable[..., Any], *args: Any) -> Any:
         """Run a command through the gate."""
@@ -121,7 +121,7 @@ class Work(QObject):
 
         def call(_: AnyDesk | None) -> AnyDesk:
             desk = opener()
-            desk.changed.append(self.changed.emit)
+            desk.on_change.append(self.changed.emit)
             self._desk = desk
             return desk
 
@@ -142,6 +142,10 @@ class Work(QObject):
                 then(result)
 
         self._put(_Job(owner, lambda desk: _opened(desk).do(command, *args), after, failed))
+
+    def call(self, owner: Owner, function: Callable[[Any], Any], then: Then = None, failed: Failed = None) -> None:
+        """Run ``function(desk)`` for the few acts that are methods of the desk, such as adding a user."""
+        self._put(_Job(owner, lambda desk: function(_opened(desk)), then, failed))
 
     def read(
         self,

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from helpdesk.core.dates import Dated, age_on, read_birth
+from helpdesk.core.errors import Refusal
 from helpdesk.core.text import clean, fold_digits
 from ui.theme import Look
-from ui.widgets.birth import Birth, read_birth
 from ui.widgets.words import label
 
 
@@ -135,43 +135,56 @@ class NameEdit(TextEdit):
 
 
 class DateAgeEdit(TextEdit):
-    """An age, a year or a date in one field, any digit script: ``34``, ``1991``, ``7/1991``, ``3.5.1991``, ``8m``.
+    """An age, a year or a date in one field, in any digit script: ``34``, ``1991``, ``7/1991``, ``3.5.1991``.
 
-    Says below what it understood. :meth:`birth` is None while it understands nothing.
+    Says below what it understood or what it misses. :meth:`birth` is None while it understands nothing.
     """
 
     understood = Signal(object)
-    """The :class:`~ui.widgets.birth.Birth` after each change, or None."""
+    """The :class:`~helpdesk.core.dates.Dated` after each change, or None."""
 
     def __init__(self, look: Look, name: str, today: date) -> None:
         super().__init__(look, name)
         self._today = today
+        self._birth: Dated | None = None
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setAlignment(Qt.AlignmentFlag.AlignRight if look.right_to_left else Qt.AlignmentFlag.AlignLeft)
         self.setPlaceholderText(look.words("age, year or date"))
-        self.textEdited.connect(lambda _: self.understood.emit(self.birth()))
-        self.textChanged.connect(lambda _: self._tell())
+        self.textChanged.connect(lambda _: self._read())
+        self.editingFinished.connect(self._doubt)
 
-    def birth(self) -> Birth | None:
-        """The birth date and its precision as understood."""
-        return read_birth(self.text(), self._today)
+    def birth(self) -> Dated | None:
+        """The birth date and how exactly it is known, as understood."""
+        return self._birth
 
-    def _tell(self) -> None:
+    def show_birth(self, told: str) -> None:
+        """Show what was typed before."""
+        self.setText(told)
+
+    def _read(self) -> None:
         words = self._look.words
-        birth = self.birth()
+        try:
+            birth = read_birth(self.value(), self._today) if self.value() else None
+        except Refusal:
+            birth = None
+        self._birth = birth
+        self.understood.emit(birth)
         if birth is None:
-            doubt = words("Type an age, a year of birth or a date.") if self.value() else ""
-            self.told.emit(doubt, "careful")
+            self.told.emit("", "quiet")
             return
-        years = birth.age_on(self._today)
+        years = age_on(birth.day, self._today)
+        year = words.digits(birth.day.year)
         if birth.precision == "day":
-            told = words("born {day}", day=birth.day)
+            told = words.plural("born {day}, {n} year old", "born {day}, {n} years old", years, day=birth.day)
         else:
-            told = words("about {year}", year=words.digits(birth.day.year))
-        age = words.plural("{n} year old", "{n} years old", years)
-        self.told.emit(f"{told} \u00b7 {age}", "quiet")
+            told = words.plural("born about {year}, {n} year old", "born about {year}, {n} years old", years, year=year)
+        self.told.emit(told, "quiet")
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        """Say once more what was understood when the field is left."""
-        self._tell()
-        super().focusOutEvent(event)
+    def _doubt(self) -> None:
+        # said only when the field is left: half a date is no mistake while it is typed
+        if not self.value() or self._birth is not None:
+            return
+        try:
+            read_birth(self.value(), self._today)
+        except Refusal as refusal:
+            self.told.emit(self._look.words.sentence(refusal), "careful")

@@ -9,7 +9,16 @@ from __future__ import annotations
 import pypdfium2
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPixmap, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.printing import Offset, Paper, page_image
 from ui.theme import Look
@@ -111,16 +120,23 @@ class PaperPreview(QWidget):
         card.add(self.test)
         return card
 
-    def _millimetres(self, name: str, title: str) -> QSpinBox:
-        box = QSpinBox()
+    def _millimetres(self, name: str, title: str) -> QDoubleSpinBox:
+        box = QDoubleSpinBox()
         box.setRange(-20, 20)
+        box.setDecimals(1)
+        box.setSingleStep(0.5)
         box.setObjectName(name)
         box.setAccessibleName(title)
         return box
 
     def offset(self) -> Offset:
         """The printer's offset as set here."""
-        return Offset(self.right.value() * 10, self.down.value() * 10)
+        return Offset(round(self.right.value() * 10), round(self.down.value() * 10))
+
+    def show_offset(self, offset: Offset) -> None:
+        """Show a printer's offset."""
+        self.right.setValue(offset.right / 10)
+        self.down.setValue(offset.down / 10)
 
     def ask_print(self) -> None:
         """Say that printing is wanted, as F6 and the page's main action do."""

@@ -34,6 +34,10 @@ class Rows(QWidget):
         self._grid.setColumnStretch(1, 1)
         self.show_rows(rows)
 
+    def narrow(self, width: int) -> None:
+        """Give the names less room, in pixels at 100 %."""
+        self._grid.setColumnMinimumWidth(0, self._look.size(width))
+
     def show_rows(self, rows: Sequence[tuple[str, str | None]]) -> None:
         """Show these instead."""
         clear(self._grid)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.icons import icon, picture
 from ui.theme import Look
@@ -19,6 +19,11 @@ def label(text: str, role: str = "", tone: str = "", wrap: bool = True, name: st
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
+    if QApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+        # a label follows its text: without this, numbers and Latin names would stand at the far end of the line
+        made.setAlignment(
+            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+        )
     if role:
         made.setProperty("role", role)
     if tone:
@@ -46,7 +51,7 @@ def button(
     name: str = "",
 ) -> QPushButton:
     """A button. ``kind``: main (one a page), stop, link, or nothing."""
-    made = QPushButton(text)
+    made = QPushButton(f" {text}" if icon_name else text)
     made.setAccessibleName(text)
     made.setMinimumHeight(look.size(32))
     made.setAutoDefault(False)

@@ -1,0 +1,263 @@
+"""The program with a window: paints the sign-in page first, then loads the rest, opens the desk and shows the window.
+
+The one late import of the program stands here: ``ui.plan`` brings pages, ``helpdesk.opening`` and with it the store's
+libraries, after the first paint.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication, QWidget
+
+from helpdesk.core.clock import SystemClock
+from helpdesk.core.errors import Fault
+from helpdesk.core.folders import default_folder
+from helpdesk.core.language import Words
+from helpdesk.core.settings import BLANK_SECONDS, LANGUAGE, LOCK_SECONDS, TEXT_SCALE, THEME, folder_settings
+from helpdesk.desk.folder import looks_at
+from ui.drafts import DraftBook, DraftCalls
+from ui.frame import Frame
+from ui.lock import replace_process
+from ui.messages import bug_box, catch_bugs
+from ui.pages.sign_in import SignIn
+from ui.surroundings import Seat, Surroundings
+from ui.theme import THEMES, Look, dress
+from ui.work import Running, Work
+
+CLOSING_SECONDS = 10.0
+
+
+class InsideWindow(Protocol):
+    """What the program needs of ``ui.window.Window``."""
+
+    trail: list[tuple[str, Any]]
+
+    def take_up(self, trail: Sequence[tuple[str, Any]]) -> None:
+        """Go where the window before was."""
+
+    def press(self, key: str) -> None:
+        """A key that means the same everywhere."""
+
+    def take_scan(self, digits: str) -> None:
+        """A scan."""
+
+
+class Rest(Protocol):
+    """What ``ui.plan`` brings after the first paint."""
+
+    DRAFT_CALLS: DraftCalls
+    open_desk: Callable[..., Any]
+    pin_opens: Callable[..., Any]
+    has_pin: Callable[..., Any]
+    build_window: Callable[..., Any]
+
+
+class Program(QObject):
+    """From the first paint to the last: one folder, one frame, one store thread."""
+
+    def __init__(self, app: QApplication, folder: Path, leave: Callable[[], object]) -> None:
+        super().__init__()
+        self._app = app
+        self._folder = folder
+        self._replace = leave
+        self._clock = SystemClock()
+        self.settings = folder_settings(folder)
+        self.look = Look(
+            Words(self.settings[LANGUAGE]), THEMES[self.settings[THEME]], self.settings[TEXT_SCALE]
+        )
+        self.work = Work()
+        self._translator = QTranslator(self)
+        self._wear(self.look)
+        self.facts = looks_at(folder, self._clock)
+        self.frame = Frame(self.look, self.facts.practice)
+        self.frame.idle.set_limits(self.settings[BLANK_SECONDS], self.settings[LOCK_SECONDS])
+        self.window: QWidget | None = None
+        self._drafts: DraftBook | None = None
+        self._seat: Seat | None = None
+        self._rest: Rest | None = None
+        self._ended = False
+        self.sign_in = self._sign_in_page()
+        self.frame.leave.connect(self.sign_out)
+        self.frame.pressed.connect(self._press)
+        self.frame.scanned.connect(self._scan)
+        self.frame.pin_tried.connect(self._try_pin)
+        self.frame.closed.connect(self.end)
+        self.work.changed.connect(self._after_change)
+
+    def start(self) -> None:
+        """Show the sign-in page; load the rest once it has been painted."""
+        self.frame.show()
+        self.sign_in.first_field().setFocus()
+        QTimer.singleShot(0, self._load)
+
+    # before somebody has signed in
+
+    def _sign_in_page(self, name: str = "") -> SignIn:
+        page = SignIn(self.look, self.facts, name)
+        page.wanted.connect(self._open)
+        page.language_chosen.connect(self._sign_in_language)
+        self.frame.put(page)
+        return page
+
+    def _sign_in_language(self, language: str) -> None:
+        self._change_look(replace(self.look, words=Words(language)))
+        self.sign_in = self._sign_in_page(self.sign_in.typed_name())
+        self.sign_in.first_field().setFocus()
+
+    def _load(self) -> None:
+        self.work.apart(self, partial(import_module, "ui.plan"), then=self._keep_rest)
+
+    def _keep_rest(self, rest: Any) -> None:
+        self._rest = cast(Rest, rest)
+
+    def _open(self, name: str, passphrase: str, stick: str) -> None:
+        # the store's thread does one thing after another: the rest has been loaded before this runs
+        def opener() -> Any:
+            return import_module("ui.plan").open_desk(self._folder, name, passphrase, stick_key=_key_of(stick))
+
+        self.work.open(self, opener, then=self._opened, failed=self._not_opened)
+
+    def _not_opened(self, error: Exception) -> None:
+        self.facts = looks_at(self._folder, self._clock)
+        self.sign_in.show_failure(error)
+        self.sign_in.wait(self.facts.pause_seconds)
+
+    def _opened(self, desk: Any) -> None:
+        rest = self._rest
+        if rest is None:
+            return
+        self._seat = Seat(desk.user.name, desk.user.role, self.facts.number, desk.practice, self._folder)
+        self._drafts = DraftBook(self.work, self, rest.DRAFT_CALLS)
+        self._build([])
+        self.frame.guard()
+        self._ask_pin()
+
+    # the working window
+
+    def _build(self, trail: Sequence[tuple[str, Any]]) -> None:
+        rest, drafts, seat = self._rest, self._drafts, self._seat
+        if rest is None or drafts is None or seat is None:
+            return
+        around = Surroundings(self.look, self.work, seat, _nowhere, drafts, self.settings)
+        window = rest.build_window(around)
+        window.sign_out.connect(self.sign_out)
+        window.blank.connect(self.frame.blank_out)
+        window.look_chosen.connect(self.change_look)
+        self.window = window
+        self.frame.put(window)
+        cast(InsideWindow, window).take_up(trail)
+
+    def change_look(self, look: Look) -> None:
+        """Another language, theme or text size: everything is built anew where it stood, nothing typed is lost."""
+        if self._drafts is not None:
+            self._drafts.save_all()
+        self.work.when_idle(partial(self._rebuild, look))
+
+    def _rebuild(self, look: Look) -> None:
+        trail = cast(InsideWindow, self.window).trail if self.window is not None else []
+        self._change_look(look)
+        self._build(trail)
+
+    def _change_look(self, look: Look) -> None:
+        self.look = look
+        if self.facts.exists:
+            for setting, value in ((LANGUAGE, look.words.language), (THEME, look.tokens.name)):
+                self.settings.change(setting, value)
+            self.settings.change(TEXT_SCALE, look.scale)
+        self._wear(look)
+        self.frame.wear(look)
+
+    def _wear(self, look: Look) -> None:
+        dress(self._app, look)
+        self._app.removeTranslator(self._translator)
+        # Qt's own few words exist in Arabic; Kurdish readers know those, English ones they may not
+        if look.right_to_left and self._translator.load(
+            "qtbase_ar", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        ):
+            self._app.installTranslator(self._translator)
+
+    def _press(self, key: str) -> None:
+        if self.window is not None:
+            cast(InsideWindow, self.window).press(key)
+
+    def _scan(self, digits: str) -> None:
+        if self.window is not None and not self.frame.is_blank:
+            cast(InsideWindow, self.window).take_scan(digits)
+
+    def _try_pin(self, pin: str) -> None:
+        if self._rest is not None:
+            self.work.read(self, self._rest.pin_opens, pin, then=self.frame.answer_pin)
+
+    def _after_change(self, kinds: frozenset[str]) -> None:
+        if "user" in kinds:
+            self._ask_pin()
+
+    def _ask_pin(self) -> None:
+        if self._rest is not None:
+            self.work.read(self, self._rest.has_pin, then=self.frame.know_pin)
+
+    # the end
+
+    def sign_out(self) -> None:
+        """Save what is typed and become a new process on the sign-in page: only that forgets the key."""
+        if not self._ended:
+            self.end()
+            self._replace()
+
+    def end(self) -> None:
+        """Save what is typed and close the desk."""
+        if self._ended:
+            return
+        self._ended = True
+        self.frame.cover()
+        if self._drafts is not None:
+            self._drafts.save_all()
+        self.work.close(CLOSING_SECONDS)
+
+    # as an owner of work
+
+    def show_failure(self, error: Exception) -> None:
+        """What goes wrong outside of any page."""
+        page = self.window if self.window is not None else self.sign_in
+        shows = getattr(page, "show_failure", None)
+        if shows is not None:
+            shows(error)
+
+    def show_running(self, running: Running) -> None:
+        """The program itself starts no long work."""
+
+
+def _nowhere(page: str, subject: Any = None) -> None:
+    """Where pages lead until their window puts itself there."""
+
+
+def _key_of(stick: str) -> bytes | None:
+    if not stick:
+        return None
+    try:
+        return Path(stick).read_bytes()
+    except OSError:
+        raise Fault("slot.stick") from None
+
+
+def main(folder: Path | None = None) -> int:
+    """Run the window on a folder, or on the usual one; the exit code."""
+    home = folder if folder is not None else default_folder()
+    app = QApplication.instance() or QApplication([sys.argv[0]])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Help Desk")
+    app.setQuitOnLastWindowClosed(True)
+    entrance = Path(__file__).resolve().parents[1] / "main.py"
+    again = [sys.executable, str(entrance), "--folder", str(home), "window"]
+    program = Program(app, home, leave=partial(replace_process, again))
+    catch_bugs(lambda error: bug_box(program.frame, program.look, error))
+    program.start()
+    return app.exec()

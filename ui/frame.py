@@ -1,0 +1,224 @@
+"""The outermost window: it holds the sign-in page or the working window, the practice mark and the blank page.
+
+Keys that mean the same everywhere are caught here, by place on the keyboard, before any field sees them.
+It knows no page and imports nothing heavy, so that it paints first.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QWindow
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.keys import digit_of, function_key, is_enter
+from ui.lock import Blank, IdleWatch
+from ui.theme import Look
+from ui.widgets.scan import ScanWatch
+from ui.widgets.words import clear, label
+
+SIZE: Final = (1366, 768)
+SMALLEST: Final = (1024, 600)
+_ARROWS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
+_WORD_KEYS: Final = frozenset({Qt.Key.Key_Right, Qt.Key.Key_Left})
+
+
+class Frame(QMainWindow):
+    """One per process. Signals say what a key or the clock wants; who signed in decides what it means."""
+
+    pressed = Signal(str)
+    """``F1`` .. ``F12``, ``Ctrl+Enter``, ``Alt+1`` .. ``Alt+9``, ``next``, ``previous``, ``Esc``."""
+    scanned = Signal(str)
+    leave = Signal()
+    """Sign out now: fifteen minutes, F9, a suspend, three wrong PINs."""
+    pin_tried = Signal(str)
+    closed = Signal()
+
+    def __init__(self, look: Look, practice: bool) -> None:
+        super().__init__()
+        self._look = look
+        self._practice = practice
+        self._guarded = False
+        self._has_pin = False
+        self.setObjectName("frame")
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*SIZE)
+        whole = QWidget()
+        self._column = QVBoxLayout(whole)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._mark = QVBoxLayout()
+        self._stack = QStackedWidget()
+        self._column.addLayout(self._mark)
+        self._column.addWidget(self._stack, 1)
+        self.setCentralWidget(whole)
+        self._inside: QWidget | None = None
+        self._blank: Blank | None = None
+        self._before: QWidget | None = None
+        self.idle = IdleWatch(self)
+        self.idle.blank.connect(self.blank_out)
+        self.idle.leave.connect(self.leave)
+        self.create()
+        self._scans: ScanWatch | None = None
+        handle = self.windowHandle()
+        if handle is not None:
+            self._scans = ScanWatch(handle)
+            self._scans.scanned.connect(self.scanned)
+        self._watched: list[QWindow] = []
+        QGuiApplication.instance().focusWindowChanged.connect(self._watch)  # type: ignore[union-attr]
+        self._watch(handle)
+        self.wear(look)
+
+    def wear(self, look: Look) -> None:
+        """Take on another language, theme or text size; what is inside is rebuilt by its owner."""
+        self._look = look
+        words = look.words
+        self.setWindowTitle(words("Help Desk"))
+        clear(self._mark)
+        if self._practice:
+            mark: QLabel = label(
+                words("PRACTICE: families here are invented, cards and vouchers are worth nothing"), name="practiceMark"
+            )
+            mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            self._mark.addWidget(mark)
+
+    def put(self, inside: QWidget) -> None:
+        """Show this instead of what was there."""
+        old, self._inside = self._inside, inside
+        self._stack.insertWidget(0, inside)
+        if not self.is_blank:
+            self._stack.setCurrentWidget(inside)
+        if old is not None:
+            self._stack.removeWidget(old)
+            old.deleteLater()
+
+    def guard(self) -> None:
+        """Somebody has signed in: from now on idle time counts and F8 blanks."""
+        self._guarded = True
+        self.idle.start()
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether the screen is blanked."""
+        return self._blank is not None
+
+    def blank_out(self) -> None:
+        """Hide everything at once, boxes and lists too."""
+        if self.is_blank or not self._guarded:
+            return
+        self._before = QApplication.focusWidget()
+        for other in QApplication.topLevelWidgets():
+            if other is not self and other.isVisible() and other.isWindow():
+                other.close()
+        blank = self._blank = Blank(self._look, self._has_pin)
+        blank.tried.connect(self.pin_tried)
+        blank.opened.connect(self._come_back)
+        blank.left.connect(self.leave)
+        self._stack.addWidget(blank)
+        self._stack.setCurrentWidget(blank)
+        blank.pin.setFocus()
+        self.repaint()  # now, not when the queue allows
+        if not self._has_pin:
+            self.leave.emit()
+
+    def know_pin(self, has_pin: bool) -> None:
+        """Whether whoever signed in has set a PIN; without one the first lock is the full one."""
+        self._has_pin = has_pin
+
+    def cover(self) -> None:
+        """Hide what is shown for good: the process is about to end."""
+        for other in QApplication.topLevelWidgets():
+            if other is not self and other.isVisible() and other.isWindow():
+                other.close()
+        cover = QWidget()
+        self._stack.addWidget(cover)
+        self._stack.setCurrentWidget(cover)
+        self.repaint()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Closing the window ends the program in order."""
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def answer_pin(self, right: bool) -> None:
+        """Whether the PIN that was tried is right."""
+        if self._blank is not None:
+            self._blank.answer(right)
+
+    def _come_back(self) -> None:
+        blank, self._blank = self._blank, None
+        if blank is None or self._inside is None:
+            return
+        self._stack.setCurrentWidget(self._inside)
+        self._stack.removeWidget(blank)
+        blank.deleteLater()
+        self.idle.touch()
+        if self._before is not None:
+            self._before.setFocus()
+            self._before = None
+
+    def _watch(self, window: QWindow | None) -> None:
+        if window is not None and window not in self._watched:
+            self._watched.append(window)
+            window.destroyed.connect(lambda *_: self._watched.remove(window) if window in self._watched else None)
+            self.idle.watch(window)
+            window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Catch the keys that mean the same everywhere."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        name = self._name_of(event)
+        if not name:
+            return False
+        if name == "F8" and self._guarded:
+            self.blank_out()
+        elif name == "F9" and self._guarded:
+            self.leave.emit()
+        elif not self.is_blank:
+            self.pressed.emit(name)
+        return True
+
+    def _name_of(self, event: QKeyEvent) -> str:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if held == Qt.KeyboardModifier.NoModifier:
+            if event.key() == Qt.Key.Key_Escape:
+                return ""  # lists, boxes and pages close themselves; the window's own Esc follows after them
+            return function_key(event) or ""
+        if held == Qt.KeyboardModifier.AltModifier:
+            digit = digit_of(event)
+            return f"Alt+{digit}" if digit and digit != "0" else ""
+        if held == Qt.KeyboardModifier.ControlModifier:
+            return self._with_control(event)
+        return ""
+
+    def _with_control(self, event: QKeyEvent) -> str:
+        if is_enter(event):
+            return "Ctrl+Enter"
+        key = Qt.Key(event.key())
+        if key not in _ARROWS:
+            return ""
+        typing = isinstance(QApplication.focusWidget(), (QLineEdit, QPlainTextEdit))
+        if typing and key in _WORD_KEYS:
+            return ""  # moves by words
+        step = _ARROWS[key]
+        if self._look.right_to_left and key in _WORD_KEYS:
+            step = -step
+        return "next" if step > 0 else "previous"
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Esc that nobody inside wanted."""
+        if event.key() == Qt.Key.Key_Escape and not self.is_blank:
+            self.pressed.emit("Esc")
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,158 @@
+"""The page of the day: a family at the desk first, then what waits to be finished, and three numbers of the day.
+
+A supervisor sees exceptions first. Numbers come from one query; nothing is counted here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, ClassVar, Final, Protocol
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from helpdesk.core.clock import read_instant
+from helpdesk.core.codes import CodeList
+from helpdesk.core.language import isolate_ltr
+from ui.pages.base import Action, Page
+from ui.surroundings import Surroundings
+from ui.widgets.words import Card, button, clear, label
+
+FORMS: Final = CodeList("form", "registration", "profiling", "intention", "barriers")
+"""The forms that keep drafts, as the page names them."""
+EXCEPTION: Final = CodeList(
+    "exception", "to_approve", "possible_duplicates", "conflicts", "files_waiting", "gaps", "quarantine"
+)
+"""What a supervisor decides in the evening."""
+
+
+class DayNumbers(Protocol):
+    """What the day's query answers: how many today, and what waits for a supervisor."""
+
+    @property
+    def registered(self) -> int:
+        """Families registered today."""
+
+    @property
+    def cards(self) -> int:
+        """Cards printed today."""
+
+    @property
+    def paid(self) -> int:
+        """Vouchers paid today."""
+
+    @property
+    def exceptions(self) -> Sequence[tuple[str, int, str]]:
+        """(code of the list ``exception``, how many, the page where it is decided); empty for a clerk."""
+
+
+@dataclass(frozen=True)
+class TodayCalls:
+    """The query of the day: ``day(view) -> DayNumbers``; ``register`` is the command behind "New family"."""
+
+    day: Callable[..., Any]
+    register: Callable[..., Any]
+
+
+class Today(Page):
+    """Where everybody starts."""
+
+    name: ClassVar[str] = "today"
+    shows: ClassVar[frozenset[str]] = frozenset({"household", "card", "voucher", "draft", "batch", "ack"})
+
+    def __init__(self, around: Surroundings, calls: TodayCalls) -> None:
+        self._calls = calls
+        super().__init__(around)
+
+    def title(self) -> str:
+        """The page's title."""
+        return self.words("Today")
+
+    def help_text(self) -> str:
+        """What F1 shows."""
+        return self.words(
+            "Search for a family with F2, or scan her card from any page. F4 begins a new family. "
+            "Forms that were not finished wait below; opening one goes on where it stopped."
+        )
+
+    def main_action(self) -> Action | None:
+        """A new family, for those who may register."""
+        if not self.around.may(self._calls.register):
+            return None
+        return Action(self.words("New family"), lambda: self.around.go("new_family"), "new-family")
+
+    def build(self) -> None:
+        """Cards for exceptions, unfinished forms and the numbers of the day."""
+        words = self.words
+        self._exceptions = Card(self.look, words("To decide"), "exceptions")
+        self._exception_rows = QVBoxLayout()
+        self._exceptions.inside.addLayout(self._exception_rows)
+        self._exceptions.hide()
+        self._drafts = Card(self.look, words("Not finished yet"), "drafts")
+        self._draft_rows = QVBoxLayout()
+        self._drafts.inside.addLayout(self._draft_rows)
+        self._draft_rows.addWidget(label(words("Nothing waits."), role="quiet"))
+        numbers = QHBoxLayout()
+        numbers.setSpacing(self.look.size(12))
+        self._numbers = {
+            "registered": self._number(numbers, words("families registered")),
+            "cards": self._number(numbers, words("cards printed")),
+            "paid": self._number(numbers, words("vouchers paid")),
+        }
+        self.body.addWidget(self._exceptions)
+        self.body.addWidget(self._drafts)
+        self.body.addLayout(numbers)
+        self.body.addStretch(1)
+
+    def _number(self, row: QHBoxLayout, said: str) -> Callable[[int], None]:
+        card = Card(self.look, name="number")
+        number = label("\u2013", role="huge")
+        card.add(number)
+        card.add(label(said, role="quiet"))
+        row.addWidget(card, 1)
+
+        def show(count: int) -> None:
+            number.setText(self.words.digits(count))
+            card.setAccessibleName(f"{self.words.digits(count)} {said}")
+
+        return show
+
+    def refresh(self) -> None:
+        """Ask for the numbers and for what waits."""
+        self.read(self._calls.day, then=self._show_day, newest="day")
+        self.around.drafts.listed(self, self._show_drafts)
+
+    def _show_day(self, day: DayNumbers) -> None:
+        for name, show in self._numbers.items():
+            show(getattr(day, name))
+        clear(self._exception_rows)
+        self._exceptions.setVisible(bool(day.exceptions))
+        for code, count, page in day.exceptions:
+            said = self.words.label(EXCEPTION.name, code)
+            self._exception_rows.addWidget(
+                self._row(f"{said}: {self.words.digits(count)}", partial(self.around.go, page))
+            )
+
+    def _show_drafts(self, drafts: Sequence[Any]) -> None:
+        clear(self._draft_rows)
+        if not drafts:
+            self._draft_rows.addWidget(
+                label(self.words("Nothing waits. What you type is kept here until it is saved."), role="quiet")
+            )
+        for place, draft in enumerate(drafts):
+            clock = isolate_ltr(self.words.digits(f"{read_instant(draft.at).astimezone():%H:%M}"))
+            form = self.words.label(FORMS.name, draft.form)
+            row = self._row(
+                self.words("{form}, last typed {time}", form=form, time=clock),
+                partial(self.around.go, _page_of(draft.form), draft.key or None),
+            )
+            row.setObjectName(f"draft{place}")
+            self._draft_rows.addWidget(row)
+
+    def _row(self, said: str, opens: Callable[[], None]) -> QWidget:
+        return button(said, self.look, opens, kind="link")
+
+
+def _page_of(form: str) -> str:
+    return "new_family" if form == "registration" else "family"

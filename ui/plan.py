@@ -1,0 +1,29 @@
+"""What the window is made of: every page with the queries and commands it needs, put together in one table.
+
+Imported after the first paint (see ``ui.app``), because with it come the store's libraries. No page imports another.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from helpdesk.desk import drafts, users
+from helpdesk.opening import open_desk
+from ui.drafts import DraftCalls
+from ui.window import Place
+
+__all__ = ["DRAFT_CALLS", "build_window", "has_pin", "open_desk", "pin_opens"]
+
+DRAFT_CALLS: Final = DraftCalls(drafts.save, drafts.drop, drafts.load, drafts.listed)
+has_pin = users.has_pin
+pin_opens = users.pin_opens
+
+PLACES: Final[tuple[Place, ...]] = (
+    Place("paper", PaperPage),
+)
+"""The pages in the order of the navigation; those without a title are opened by other pages."""
+
+
+def build_window(around: Surroundings) -> Window:
+    """The window of whoever signed in."""
+    return Window(around, Plan(PLACES, status))
