@@ -20,7 +20,7 @@ from helpdesk.core.clock import instant_text
 from helpdesk.core.errors import Fault
 from helpdesk.core.files import put_in_place, sync_folder
 from helpdesk.exchange import container, envelope
-from helpdesk.exchange.payload import AuditPoint, Manifest, Record, write_payload
+from helpdesk.exchange.payload import NO_AUDIT, AuditPoint, Manifest, Record, write_payload
 from helpdesk.exchange.reading import payload_type
 from helpdesk.exchange.statement import NO_PREVIOUS, PayloadPart, Statement, encode_statement, identity_of
 from helpdesk.vault import keys
@@ -45,7 +45,7 @@ class Heading(msgspec.Struct, frozen=True, kw_only=True):
     schema: int = 1
     desk: str
     counts: Mapping[str, int]
-    audit: AuditPoint = AuditPoint()
+    audit: AuditPoint = NO_AUDIT
     made_at: datetime
     tz: str = "Asia/Baghdad"
 

@@ -39,8 +39,12 @@ Hex64 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 class AuditPoint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How far the desk's audit log had come: number of entries and the head of their chain."""
 
-    size: Count = 0
-    head: Hex64 = "0" * 64
+    size: Count
+    head: Hex64
+
+
+NO_AUDIT: Final = AuditPoint(0, "0" * 64)
+"""For kinds that carry no entries of an audit log."""
 
 
 class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="t", tag="manifest"):
