@@ -7,10 +7,16 @@ from __future__ import annotations
 
 from typing import Final
 
+from helpdesk.core.language import N_
 from helpdesk.desk import drafts, users
+from helpdesk.households import commands as households
+from helpdesk.households import queries
 from helpdesk.opening import open_desk
 from ui.drafts import DraftCalls
-from ui.window import Place
+from ui.pages.paper import PaperPage
+from ui.pages.today import Today, TodayCalls
+from ui.surroundings import Surroundings
+from ui.window import Place, Plan, Window
 
 __all__ = ["DRAFT_CALLS", "build_window", "has_pin", "open_desk", "pin_opens"]
 
@@ -18,7 +24,13 @@ DRAFT_CALLS: Final = DraftCalls(drafts.save, drafts.drop, drafts.load, drafts.li
 has_pin = users.has_pin
 pin_opens = users.pin_opens
 
+
+def _today(around: Surroundings) -> Today:
+    return Today(around, TodayCalls(queries.today, households.register))
+
+
 PLACES: Final[tuple[Place, ...]] = (
+    Place("today", _today, "today", N_("Today")),
     Place("paper", PaperPage),
 )
 """The pages in the order of the navigation; those without a title are opened by other pages."""
@@ -26,4 +38,4 @@ PLACES: Final[tuple[Place, ...]] = (
 
 def build_window(around: Surroundings) -> Window:
     """The window of whoever signed in."""
-    return Window(around, Plan(PLACES, status))
+    return Window(around, Plan(PLACES))

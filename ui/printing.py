@@ -1,26 +1,29 @@
 """From a PDF in memory to paper: pages as pictures for the preview, and the way to the printer of this system.
 
 On Linux the PDF goes to CUPS unscaled through a pipe, on Windows as pictures through QPrinter; no file of ours is left
-behind. It makes no papers itself except the ruler test page and the slip with a reason.
+behind. It draws no paper itself: they all come from ``helpdesk.printing``.
 """
 
 from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, Self
 
 import pypdfium2
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QFont, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen, QTextDocument, QTextOption
+from PIL.Image import Image
+from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from helpdesk.core.errors import Fault
-from helpdesk.core.language import isolate_ltr
-from ui.theme import FAMILY, Look
+from helpdesk.core.language import Words
+from helpdesk.printing.page import A4
+from helpdesk.printing.raster import page_image, page_images
+from helpdesk.printing.reason import reason_slip
+from helpdesk.printing.ruler import ruler_page
 
 POINTS_PER_MM: Final = 72 / 25.4
 PRINT_DPI: Final = 300
@@ -44,35 +47,29 @@ class Offset:
     down: int = 0
 
 
-def page_count(pdf: bytes) -> int:
-    """How many pages a PDF has."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return len(document)
-    finally:
-        document.close()
+def page_picture(pdf: bytes, number: int, dpi: int) -> QImage:
+    """One page as a grey picture; a page of A4 at 300 dpi takes 9 MB."""
+    return _picture(page_image(pdf, number, dpi), dpi)
 
 
-def page_images(pdf: bytes, dpi: int) -> Iterator[QImage]:
-    """The pages as grey pictures, one after the other: a page of A4 at 300 dpi takes 9 MB."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        for number in range(len(document)):
-            yield page_image(document, number, dpi)
-    finally:
-        document.close()
-
-
-def page_image(document: pypdfium2.PdfDocument, number: int, dpi: int) -> QImage:
-    """One page as a grey picture."""
-    bitmap = document[number].render(scale=dpi / 72, grayscale=True)
-    # the copy ends the picture's dependence on PDFium's memory
+def _picture(image: Image, dpi: int) -> QImage:
+    # the copy ends the picture's dependence on memory that Python frees
     picture = QImage(
-        bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_Grayscale8
+        image.tobytes(), image.width, image.height, image.width, QImage.Format.Format_Grayscale8
     ).copy()
     picture.setDotsPerMeterX(round(dpi / 0.0254))
     picture.setDotsPerMeterY(round(dpi / 0.0254))
     return picture
+
+
+def page_millimetres(pdf: bytes) -> list[tuple[float, float]]:
+    """Width and height of each page."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        sizes = (document.get_page_size(number) for number in range(len(document)))
+        return [(width / POINTS_PER_MM, height / POINTS_PER_MM) for width, height in sizes]
+    finally:
+        document.close()
 
 
 def shifted(pdf: bytes, offset: Offset) -> bytes:
@@ -121,19 +118,8 @@ def printers() -> list[str]:
     return sorted(QPrinterInfo.availablePrinterNames(), key=lambda name: (name != usual, name))
 
 
-def send(paper: Paper, printer: str, copies: int, offset: Offset) -> str:
-    """Print; the number of the job where the system gives one. Raises ``Fault("print.refused")``.
-
-    Runs outside the window's thread on Linux; on Windows QPrinter needs the window's thread.
-    """
-    pdf = shifted(paper.pdf, offset)
-    if sys.platform == "win32":
-        _to_qprinter(pdf, paper.title, printer, copies)
-        return ""
-    return _to_cups(pdf, paper.title, printer, copies)
-
-
-def _to_cups(pdf: bytes, title: str, printer: str, copies: int) -> str:
+def to_cups(pdf: bytes, title: str, printer: str, copies: int) -> str:
+    """Hand a PDF to CUPS unscaled; the number of the job. Raises ``Fault("print.refused")``. Any thread may call it."""
     done = _run("lp", "-d", printer, "-n", str(copies), "-t", title, "-o", "print-scaling=none", "-", given=pdf)
     if done is None or done.returncode:
         raise Fault("print.refused", printer=printer)
@@ -167,7 +153,8 @@ def _run(program: str, *arguments: str, given: bytes = b"") -> subprocess.Comple
         return None
 
 
-def _to_qprinter(pdf: bytes, title: str, name: str, copies: int) -> None:
+def to_qprinter(pdf: bytes, title: str, name: str, copies: int) -> None:
+    """Print a PDF as pictures, where no CUPS is. Raises ``Fault("print.refused")``. Only for the window's thread."""
     printer = QPrinter(QPrinterInfo.printerInfo(name), QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
     printer.setCopyCount(copies)
@@ -177,11 +164,10 @@ def _to_qprinter(pdf: bytes, title: str, name: str, copies: int) -> None:
 
 
 def _paint(pdf: bytes, printer: QPrinter) -> None:
-    document = pypdfium2.PdfDocument(pdf)
     painter = QPainter()
     try:
-        for number in range(len(document)):
-            width, height = (points / POINTS_PER_MM for points in document[number].get_size())
+        pictures = page_images(pdf, PRINT_DPI)
+        for (width, height), image in zip(page_millimetres(pdf), pictures, strict=True):
             size = QPageSize(QSizeF(width, height), QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch)
             layout = QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
             layout.setMode(QPageLayout.Mode.FullPageMode)
@@ -189,81 +175,18 @@ def _paint(pdf: bytes, printer: QPrinter) -> None:
             begun = painter.isActive()
             if not (printer.newPage() if begun else painter.begin(printer)):
                 raise Fault("print.refused", printer=printer.printerName())
-            image = page_image(document, number, PRINT_DPI)
             dots = QSizeF(width / 25.4 * printer.resolution(), height / 25.4 * printer.resolution())
-            painter.drawImage(QRectF(QPointF(0, 0), dots), image)
+            painter.drawImage(QRectF(QPointF(0, 0), dots), _picture(image, PRINT_DPI))
     finally:
         painter.end()
-        document.close()
 
 
-def _writer(buffer: QBuffer, title: str) -> QPdfWriter:
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setTitle(title)
-    writer.setResolution(PRINT_DPI)
-    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    writer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
-    return writer
+def test_page(words: Words, practice: bool, offset: Offset) -> Paper:
+    """The ruler page in A4, with the offset as it is now."""
+    millimetres = (offset.right / 10, offset.down / 10)
+    return Paper(words("Printer test page"), ruler_page(A4, words, practice=practice, offset=millimetres), False)
 
 
-def ruler_page(look: Look) -> Paper:
-    """The test page: rulers of 100 mm from each edge. Measure them to find a wrong scale and the printer's offset."""
-    words = look.words
-    buffer = QBuffer()
-    writer = _writer(buffer, words("Printer test page"))
-    per_mm = PRINT_DPI / 25.4
-    painter = QPainter(writer)
-    painter.setPen(QPen(Qt.GlobalColor.black, per_mm * 0.2))
-    font = QFont(FAMILY)
-    font.setPointSizeF(9)
-    painter.setFont(font)
-    for mm in range(101):
-        length = per_mm * (6 if mm % 10 == 0 else 4 if mm % 5 == 0 else 2.5)
-        along = (20 + mm) * per_mm
-        painter.drawLine(QPointF(along, 20 * per_mm), QPointF(along, 20 * per_mm + length))
-        painter.drawLine(QPointF(20 * per_mm, along), QPointF(20 * per_mm + length, along))
-        if mm % 10 == 0:
-            across = QRectF(along - 5 * per_mm, 27 * per_mm, 10 * per_mm, 6 * per_mm)
-            painter.drawText(across, Qt.AlignmentFlag.AlignCenter, str(mm))
-            down = QRectF(27 * per_mm, along - 3 * per_mm, 10 * per_mm, 6 * per_mm)
-            painter.drawText(down, Qt.AlignmentFlag.AlignCenter, str(mm))
-    told = words(
-        "Both lines of marks are 100 millimetres long and begin 20 millimetres from the edge of the paper. "
-        "If they are shorter or longer, switch off \u201cfit to page\u201d in the printer. "
-        "If they begin elsewhere, type the difference into the paper page."
-    )
-    flags = Qt.TextFlag.TextWordWrap | (
-        Qt.AlignmentFlag.AlignRight if look.right_to_left else Qt.AlignmentFlag.AlignLeft
-    )
-    painter.setLayoutDirection(
-        Qt.LayoutDirection.RightToLeft if look.right_to_left else Qt.LayoutDirection.LeftToRight
-    )
-    painter.drawText(QRectF(50 * per_mm, 50 * per_mm, 120 * per_mm, 60 * per_mm), int(flags), told)
-    painter.end()
-    return Paper(words("Printer test page"), bytes(buffer.data().data()), may_save=False)
-
-
-def reason_slip(look: Look, sentence: str, desk_label: str, day: str) -> Paper:
-    """A slip that says in large type why something cannot be done now, to hand to the family. It names nobody."""
-    words = look.words
-    buffer = QBuffer()
-    writer = _writer(buffer, words("Reason"))
-    per_mm = PRINT_DPI / 25.4
-    document = QTextDocument()
-    option = QTextOption()
-    option.setTextDirection(
-        Qt.LayoutDirection.RightToLeft if look.right_to_left else Qt.LayoutDirection.LeftToRight
-    )
-    document.setDefaultTextOption(option)
-    font = QFont(FAMILY)
-    font.setPointSizeF(16)
-    document.setDefaultFont(font)
-    document.setPlainText(f"{sentence}\n\n{desk_label}\n{isolate_ltr(day) if not look.right_to_left else day}")
-    document.documentLayout().setPaintDevice(writer)
-    document.setTextWidth(150 * per_mm)
-    painter = QPainter(writer)
-    painter.translate(30 * per_mm, 30 * per_mm)
-    document.drawContents(painter)
-    painter.end()
-    return Paper(words("Reason"), bytes(buffer.data().data()))
+def reason_paper(words: Words, sentence: str, desk: int, day: date, practice: bool) -> Paper:
+    """The slip with a reason, for the family to take along."""
+    return Paper(words("Reason"), reason_slip(A4, words, sentence, desk=desk, day=day, practice=practice))

@@ -43,7 +43,7 @@ class Plan:
     """What the window is made of: its pages, the status query of the foot, and the pages that keys lead to."""
 
     places: Sequence[Place]
-    status: Callable[..., Any]
+    status: Callable[..., Any] | None = None
     home: str = "today"
     search: str = "families"
     new: str = "new_family"
@@ -210,7 +210,8 @@ class Window(QWidget):
                     page.stale = True
 
     def _ask_status(self) -> None:
-        self.around.work.read(self, self.plan.status, then=self._tell_status, newest="status")
+        if self.plan.status is not None:
+            self.around.work.read(self, self.plan.status, then=self._tell_status, newest="status")
 
     def _tell_status(self, facts: Any) -> None:
         self.foot.tell(facts)
@@ -242,7 +243,8 @@ class Window(QWidget):
         self.search.asked.connect(self._search)
         self.search.chosen.connect(self._choose)
         self._lists = label("", role="quiet", wrap=False, name="listsAge")
-        self._language = button(f"{OWN_NAMES[words.language]}  \u25be", look, icon_name="language", name="languageSwitch")
+        own_name = f"{OWN_NAMES[words.language]}  \u25be"
+        self._language = button(own_name, look, icon_name="language", name="languageSwitch")
         self._language.setAccessibleName(words("Language of the window"))
         self._language.setMenu(self._languages())
         self._user = button(f"{isolate(seat.user_name)}  \u25be", look, icon_name="user", name="userMenu")

@@ -5,6 +5,8 @@ It makes no papers but a family's reason slip and the printer's test page; the P
 
 from __future__ import annotations
 
+import sys
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -13,10 +15,20 @@ from PySide6.QtCore import QDate, QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from helpdesk.core.errors import Fault
-from helpdesk.core.language import isolate_ltr
 from helpdesk.core.settings import PRINTER, PRINTER_DOWN, PRINTER_RIGHT
 from ui.pages.base import Action, Page, Reason
-from ui.printing import Offset, Paper, forget_job, is_waiting, printers, reason_slip, ruler_page, send
+from ui.printing import (
+    Offset,
+    Paper,
+    forget_job,
+    is_waiting,
+    printers,
+    reason_paper,
+    shifted,
+    test_page,
+    to_cups,
+    to_qprinter,
+)
 from ui.widgets.paper_preview import PaperPreview
 
 SPOOL_LOOK_MS = 5000
@@ -72,7 +84,7 @@ class PaperPage(Page):
         """Show a paper."""
         self.subject = subject
         if isinstance(subject, Reason):
-            self._show(reason_slip(self.look, subject.sentence, self._desk(), self._day()))
+            self._show(self._reason(subject))
         elif isinstance(subject, Paper):
             self._show(subject)
 
@@ -80,13 +92,10 @@ class PaperPage(Page):
         """F6 prints."""
         self.act()
 
-    def _desk(self) -> str:
-        number = isolate_ltr(self.words.digits(f"{self.around.seat.desk_number:03d}"))
-        return self.words("Desk {number}", number=number)
-
-    def _day(self) -> str:
-        today = QDate.currentDate()
-        return self.words.digits(f"{today.day()} {self.words.label('month', str(today.month()))} {today.year()}")
+    def _reason(self, reason: Reason) -> Paper:
+        seat, today = self.around.seat, QDate.currentDate()
+        day = date(today.year(), today.month(), today.day())
+        return reason_paper(self.words, reason.sentence, seat.desk_number, day, seat.practice)
 
     def _show(self, paper: Paper) -> None:
         self._paper = paper
@@ -95,17 +104,22 @@ class PaperPage(Page):
 
     def _print(self, printer: str, copies: int, offset: Offset) -> None:
         if self._paper is not None:
-            self._send(self._paper, printer, copies, offset)
+            self._send(self._paper.title, shifted(self._paper.pdf, offset), printer, copies, offset)
 
     def _test(self, printer: str, offset: Offset) -> None:
-        self._send(ruler_page(self.look), printer, 1, offset)
+        paper = test_page(self.words, self.around.seat.practice, offset)
+        self._send(paper.title, paper.pdf, printer, 1, offset)
 
-    def _send(self, paper: Paper, printer: str, copies: int, offset: Offset) -> None:
+    def _send(self, title: str, pdf: bytes, printer: str, copies: int, offset: Offset) -> None:
         settings = self.around.settings
         settings.change(PRINTER, printer)
         settings.change(PRINTER_RIGHT, offset.right)
         settings.change(PRINTER_DOWN, offset.down)
-        self.around.work.apart(self, partial(send, paper, printer, copies, offset), then=self._sent)
+        if sys.platform == "win32":
+            to_qprinter(pdf, title, printer, copies)
+            self._sent("")
+        else:
+            self.around.work.apart(self, partial(to_cups, pdf, title, printer, copies), then=self._sent)
 
     def _sent(self, job: str) -> None:
         self.say("good", self.words("The printer has the paper."))

@@ -28,31 +28,47 @@ EXCEPTION: Final = CodeList(
 
 
 class DayNumbers(Protocol):
-    """What the day's query answers: how many today, and what waits for a supervisor."""
+    """How many today (``helpdesk.households.queries.Today``)."""
 
     @property
-    def registered(self) -> int:
+    def families(self) -> int:
         """Families registered today."""
 
     @property
+    def persons(self) -> int:
+        """The people in them."""
+
+    @property
     def cards(self) -> int:
-        """Cards printed today."""
+        """Cards issued today."""
+
+
+class Waiting(Protocol):
+    """One kind of thing a supervisor decides: a code of the list ``exception``, how many, and the page for it."""
 
     @property
-    def paid(self) -> int:
-        """Vouchers paid today."""
+    def code(self) -> str:
+        """Entry of the list ``exception``."""
 
     @property
-    def exceptions(self) -> Sequence[tuple[str, int, str]]:
-        """(code of the list ``exception``, how many, the page where it is decided); empty for a clerk."""
+    def count(self) -> int:
+        """How many wait."""
+
+    @property
+    def page(self) -> str:
+        """Where they are decided."""
 
 
 @dataclass(frozen=True)
 class TodayCalls:
-    """The query of the day: ``day(view) -> DayNumbers``; ``register`` is the command behind "New family"."""
+    """``day(view) -> DayNumbers``; ``exceptions(view) -> sequence of Waiting``, None where this user decides nothing.
+
+    ``register`` is the command behind "New family".
+    """
 
     day: Callable[..., Any]
     register: Callable[..., Any]
+    exceptions: Callable[..., Any] | None = None
 
 
 class Today(Page):
@@ -96,9 +112,9 @@ class Today(Page):
         numbers = QHBoxLayout()
         numbers.setSpacing(self.look.size(12))
         self._numbers = {
-            "registered": self._number(numbers, words("families registered")),
-            "cards": self._number(numbers, words("cards printed")),
-            "paid": self._number(numbers, words("vouchers paid")),
+            "families": self._number(numbers, words("families registered today")),
+            "persons": self._number(numbers, words("people in them")),
+            "cards": self._number(numbers, words("cards issued today")),
         }
         self.body.addWidget(self._exceptions)
         self.body.addWidget(self._drafts)
@@ -121,18 +137,21 @@ class Today(Page):
     def refresh(self) -> None:
         """Ask for the numbers and for what waits."""
         self.read(self._calls.day, then=self._show_day, newest="day")
+        if self._calls.exceptions is not None:
+            self.read(self._calls.exceptions, then=self._show_exceptions, newest="exceptions")
         self.around.drafts.listed(self, self._show_drafts)
 
     def _show_day(self, day: DayNumbers) -> None:
         for name, show in self._numbers.items():
             show(getattr(day, name))
+
+    def _show_exceptions(self, waiting: Sequence[Waiting]) -> None:
         clear(self._exception_rows)
-        self._exceptions.setVisible(bool(day.exceptions))
-        for code, count, page in day.exceptions:
-            said = self.words.label(EXCEPTION.name, code)
-            self._exception_rows.addWidget(
-                self._row(f"{said}: {self.words.digits(count)}", partial(self.around.go, page))
-            )
+        self._exceptions.setVisible(bool(waiting))
+        for one in waiting:
+            said = self.words.label(EXCEPTION.name, one.code)
+            told = self.words("{thing}: {count}", thing=said, count=one.count)
+            self._exception_rows.addWidget(self._row(told, partial(self.around.go, one.page)))
 
     def _show_drafts(self, drafts: Sequence[Any]) -> None:
         clear(self._draft_rows)

@@ -6,7 +6,6 @@ wanted by signals.
 
 from __future__ import annotations
 
-import pypdfium2
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.printing import Offset, Paper, page_image
+from ui.printing import POINTS_PER_MM, Offset, Paper, page_millimetres, page_picture
 from ui.theme import Look
 from ui.widgets.words import Card, button, label
 
@@ -41,7 +40,8 @@ class PaperPreview(QWidget):
         super().__init__()
         words = look.words
         self._look = look
-        self._document: pypdfium2.PdfDocument | None = None
+        self._paper: Paper | None = None
+        self._sizes: list[tuple[float, float]] = []
         self._number = 0
         self.setObjectName("paperPreview")
         row = QHBoxLayout(self)
@@ -65,7 +65,6 @@ class PaperPreview(QWidget):
         self._redraw = QTimer(self)
         self._redraw.setSingleShot(True)
         self._redraw.timeout.connect(self._draw)
-        self.destroyed.connect(self.close_paper)
 
     def _print_card(self, printers: list[str]) -> Card:
         look, words = self._look, self._look.words
@@ -145,24 +144,17 @@ class PaperPreview(QWidget):
 
     def show_paper(self, paper: Paper) -> None:
         """Show a paper from its first page."""
-        self.close_paper()
-        self._document = pypdfium2.PdfDocument(paper.pdf)
+        self._paper = paper
+        self._sizes = page_millimetres(paper.pdf)
         self._number = 0
         self.save.setVisible(paper.may_save)
         self._draw()
 
-    def close_paper(self) -> None:
-        """Let the PDF go."""
-        if self._document is not None:
-            self._document.close()
-            self._document = None
-
     def turn(self, step: int) -> None:
         """Show another page."""
-        if self._document is not None:
-            self._number = min(max(self._number + step, 0), len(self._document) - 1)
-            self._scroll.verticalScrollBar().setValue(0)
-            self._draw()
+        self._number = min(max(self._number + step, 0), max(len(self._sizes) - 1, 0))
+        self._scroll.verticalScrollBar().setValue(0)
+        self._draw()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Fit the page to the width anew."""
@@ -170,18 +162,16 @@ class PaperPreview(QWidget):
         self._redraw.start(50)
 
     def _draw(self) -> None:
-        if self._document is None:
+        if self._paper is None:
             return
-        total = len(self._document)
         width = max(self._scroll.viewport().width() - self._look.size(24), 200)
-        points, _ = self._document[self._number].get_size()
+        points = self._sizes[self._number][0] * POINTS_PER_MM
         # small papers (a card) are shown at most three times their size
         wide = min(width, round(points * 3))
-        image = page_image(self._document, self._number, round(72 * wide * SHARPNESS / points))
-        shown = QPixmap.fromImage(image)
+        shown = QPixmap.fromImage(page_picture(self._paper.pdf, self._number, round(72 * wide * SHARPNESS / points)))
         shown.setDevicePixelRatio(SHARPNESS)
         self._sheet.setPixmap(shown)
-        words = self._look.words
+        words, total = self._look.words, len(self._sizes)
         self.count.setText(words("Page {page} of {total}", page=self._number + 1, total=total))
         self.previous.setEnabled(self._number > 0)
         self.next.setEnabled(self._number < total - 1)
