@@ -14,6 +14,9 @@ from typing import IO
 from sqlalchemy import select
 
 from helpdesk.assistance import tables as assistance_tables
+from helpdesk.centre import tables as centre_tables
+from helpdesk.centre.founding import Founding, keep_box_keys
+from helpdesk.centre.office import Office
 from helpdesk.core.clock import Clock, SystemClock, instant_text
 from helpdesk.core.errors import Fault, Refusal
 from helpdesk.core.folders import private_folder
@@ -24,13 +27,16 @@ from helpdesk.desk.bundle import ProgrammeKeys
 from helpdesk.desk.commands import Gate, User
 from helpdesk.desk.roles import Role
 from helpdesk.desk.tables import UserRow
+from helpdesk.exchange import tables as exchange_tables
+from helpdesk.exchange.batches import recover
 from helpdesk.households import tables as household_tables
 from helpdesk.vault import migrate
+from helpdesk.vault.backoff import Backoff
 from helpdesk.vault.keys import DEFAULT, KdfCost, ReceiveKey, SigningKey
 from helpdesk.vault.slots import Slots
-from helpdesk.vault.store import Store, checkpoint, open_store
+from helpdesk.vault.store import Store, checkpoint, open_server, open_store
 
-TABLES = (assistance_tables, household_tables)
+TABLES = (assistance_tables, centre_tables, exchange_tables, household_tables)
 """Every room with tables, so that the models are complete when migrations compare themselves with them."""
 
 _KEY_BYTES = 32
@@ -119,12 +125,14 @@ def make_desk(
     *,
     cost: KdfCost = DEFAULT,
     clock: Clock | None = None,
-    kind: str = "desk",
+    founding: Founding | None = None,
+    database: str | None = None,
 ) -> None:
     """Make a new desk's folder: data key, slots, store, device keys and the first accounts.
 
-    The clear file is written last, so that an interrupted making leaves no desk and is begun anew.
-    Raises Refusal("folder.taken" | "users.*").
+    With a ``founding`` it is a centre's folder and keeps the box's keys; its register is the PostgreSQL ``database``
+    if one is named, else the same store. The clear file is written last, so that an interrupted making leaves no
+    desk and is begun anew. Raises Refusal("folder.taken" | "users.*").
     """
     clock = clock or SystemClock()
     private_folder(home)
@@ -140,11 +148,24 @@ def make_desk(
         try:
             migrate.upgrade(store)
             _first_rows(store, slots, data_key, programme, accounts, clock)
+            if founding is not None:
+                _centre_rows(store, founding, database)
             checkpoint(store)
         finally:
             store.close()
         private_folder(home / folder.OUTBOX)
-        folder.write_facts(home, kind=kind, practice=programme.practice, number=0)
+        folder.write_facts(home, kind="centre" if founding else "desk", practice=programme.practice, number=0)
+
+
+def _centre_rows(store: Store, founding: Founding, database: str | None) -> None:
+    with store.write() as connection:
+        keep_box_keys(connection, founding)
+        if database is not None:
+            local.write(connection, "database", database.encode())
+    if database is not None:
+        server = open_server(database)
+        migrate.upgrade(server)
+        server.close()
 
 
 def _first_rows(
@@ -191,7 +212,7 @@ def open_desk(
         raise Refusal("folder.none")
     lock = folder.hold(home)
     try:
-        backoff = folder.Backoff(home / folder.BACKOFF_FILE, clock)
+        backoff = Backoff(home / folder.BACKOFF_FILE, clock)
         backoff.begin()
         slots = Slots(home / folder.SLOTS_FILE)
         secret = slots.open(user_name, passphrase, stick_key)
@@ -200,7 +221,7 @@ def open_desk(
         store = _current_store(home, data_key)
         try:
             user = _user(store, SigningKey.from_seed(seed))
-            return Desk(
+            desk = Desk(
                 home=home,
                 store=store,
                 slots=slots,
@@ -210,6 +231,9 @@ def open_desk(
                 practice=facts.practice,
                 lock=lock,
             )
+            if user.role is not Role.CENTRE:
+                recover(desk, home)
+            return desk
         except BaseException:
             store.close()
             raise
@@ -240,3 +264,17 @@ def _user(store: Store, key: SigningKey) -> User:
         # a slot whose account was closed or never finished: it opens nothing, and says no more than a wrong passphrase
         raise Fault("slot.wrong")
     return User(row.id, row.name, Role(row.role), key)
+
+
+def office_of(desk: Desk) -> Office:
+    """The centre's office behind a signed-in centre folder. Raises Refusal("folder.not_centre"), Fault("store.*")."""
+    with desk.store.read() as connection:
+        if local.peek(connection, "config_seed") is None:
+            raise Refusal("folder.not_centre")
+        database = local.peek(connection, "database")
+    if database is None:
+        return Office(desk, desk.store, desk.folder)
+    server = open_server(database.decode())
+    if not migrate.is_current(server):
+        migrate.upgrade(server)
+    return Office(desk, server, desk.folder)

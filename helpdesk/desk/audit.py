@@ -37,7 +37,7 @@ class Checkpoint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     head: str
 
 
-_encode = msgspec.json.Encoder(order="deterministic").encode
+_encode = msgspec.json.Encoder(order="sorted").encode
 
 
 def next_head(head: bytes, entry: bytes) -> bytes:

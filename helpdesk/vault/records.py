@@ -45,7 +45,7 @@ class Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sig: str
 
 
-_canonical = msgspec.json.Encoder(order="deterministic")
+_canonical = msgspec.json.Encoder(order="sorted")
 _revision = msgspec.json.Decoder(Revision)
 
 

@@ -57,6 +57,91 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_card_household"), ["household"], unique=False)
 
     op.create_table(
+        "centre_alarm",
+        sa.Column("n", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("identity", sa.String(length=64), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("record", sa.String(length=36), nullable=True),
+        sa.Column("at", sa.String(length=24), nullable=False),
+        sa.PrimaryKeyConstraint("n", name=op.f("pk_centre_alarm")),
+    )
+    op.create_table(
+        "centre_audit",
+        sa.Column("sender", sa.String(length=16), nullable=False),
+        sa.Column("epoch", sa.String(length=16), nullable=False),
+        sa.Column("n", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("entry", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("sender", "epoch", "n", name=op.f("pk_centre_audit")),
+    )
+    op.create_table(
+        "centre_batch",
+        sa.Column("identity", sa.String(length=64), nullable=False),
+        sa.Column("sender", sa.String(length=16), nullable=False),
+        sa.Column("epoch", sa.String(length=16), nullable=False),
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("prev", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=True),
+        sa.Column("line", sa.Integer(), nullable=True),
+        sa.Column("records", sa.Integer(), nullable=False),
+        sa.Column("audit_size", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("audit_head", sa.String(length=64), nullable=False),
+        sa.Column("ack", sa.LargeBinary(), nullable=False),
+        sa.Column("received_at", sa.String(length=24), nullable=False),
+        sa.Column("answered", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("identity", name=op.f("pk_centre_batch")),
+        sa.UniqueConstraint("sender", "epoch", "seq", "state", name=op.f("uq_centre_batch_sender_epoch_seq_state")),
+    )
+    with op.batch_alter_table("centre_batch", schema=None) as batch_op:
+        batch_op.create_index("ix_centre_batch_sender", ["sender", "epoch"], unique=False)
+
+    op.create_table(
+        "centre_block",
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("first", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("desk", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("kind", "first", name=op.f("pk_centre_block")),
+    )
+    with op.batch_alter_table("centre_block", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_centre_block_desk"), ["desk"], unique=False)
+
+    op.create_table(
+        "centre_bundle",
+        sa.Column("desk", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("identity", sa.String(length=64), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("desk", "version", name=op.f("pk_centre_bundle")),
+    )
+    op.create_table(
+        "centre_desk",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("side", sa.String(length=3), nullable=False),
+        sa.Column("site", sa.String(length=40), nullable=True),
+        sa.Column("device", sa.String(length=16), nullable=False),
+        sa.Column("device_public", sa.String(length=64), nullable=False),
+        sa.Column("card_public", sa.String(length=64), nullable=False),
+        sa.Column("receive", sa.String(length=80), nullable=False),
+        sa.Column("enrolment", sa.String(length=64), nullable=False),
+        sa.Column("enrolled_on", sa.Integer(), nullable=False),
+        sa.Column("revoked_after", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_centre_desk")),
+        sa.UniqueConstraint("card_public", name=op.f("uq_centre_desk_card_public")),
+        sa.UniqueConstraint("device", name=op.f("uq_centre_desk_device")),
+    )
+    op.create_table(
+        "centre_user",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("desk", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(length=16), nullable=False),
+        sa.Column("public", sa.String(length=64), nullable=False),
+        sa.Column("status", sa.String(length=10), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_centre_user")),
+        sa.UniqueConstraint("public", name=op.f("uq_centre_user_public")),
+    )
+    op.create_table(
         "conflict",
         sa.Column("record", sa.String(length=36), nullable=False),
         sa.Column("field", sa.String(length=48), nullable=False),
@@ -111,6 +196,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_household_registered_on"), ["registered_on"], unique=False)
 
     op.create_table(
+        "inbox",
+        sa.Column("identity", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("sender", sa.String(length=16), nullable=False),
+        sa.Column("epoch", sa.String(length=16), nullable=False),
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("records", sa.Integer(), nullable=False),
+        sa.Column("at", sa.String(length=24), nullable=False),
+        sa.PrimaryKeyConstraint("identity", name=op.f("pk_inbox")),
+    )
+    op.create_table(
         "likeness_key",
         sa.Column("key", sa.String(length=48), nullable=False),
         sa.Column("household", sa.String(length=36), nullable=False),
@@ -130,6 +227,23 @@ def upgrade() -> None:
         sa.Column("record", sa.String(length=36), nullable=False),
         sa.Column("hash", sa.LargeBinary(length=32), nullable=False),
         sa.PrimaryKeyConstraint("record", "hash", name=op.f("pk_other_head")),
+    )
+    op.create_table(
+        "outbox",
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("epoch", sa.String(length=16), nullable=False),
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("identity", sa.String(length=64), nullable=False),
+        sa.Column("prev", sa.String(length=64), nullable=False),
+        sa.Column("upto", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("audit_upto", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("records", sa.Integer(), nullable=False),
+        sa.Column("size", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("made_at", sa.String(length=24), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("ack", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("kind", "epoch", "seq", name=op.f("pk_outbox")),
+        sa.UniqueConstraint("identity", name=op.f("uq_outbox_identity")),
     )
     op.create_table(
         "payment",

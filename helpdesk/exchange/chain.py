@@ -1,0 +1,47 @@
+"""The order of a sender's files: each batch names the one before it, without gaps (FORMATS.md section 1).
+
+A pure rule over what a reader already holds; the centre and sibling desks use the same one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from helpdesk.core.errors import Fault
+from helpdesk.exchange.statement import Statement
+
+
+class Held(Struct, frozen=True):
+    """What a reader holds of one (sender, epoch): identities by sequence number, and what its first must name."""
+
+    identities: Mapping[int, str]
+    begins_after: str
+
+    @property
+    def last(self) -> int:
+        """The highest sequence number up to which nothing is missing."""
+        seq = 0
+        while seq + 1 in self.identities:
+            seq += 1
+        return seq
+
+
+def is_known(held: Held, statement: Statement, identity: str) -> bool:
+    """Whether this very file was taken in before: its answer is given again, nothing is merged twice.
+
+    Raises Fault("fvb.fork", seq=...) for another file under the same number or another predecessor,
+    Fault("fvb.gap", seq=..., missing=...) while one before it has not come.
+    """
+    present = held.identities.get(statement.seq)
+    if present == identity:
+        return True
+    if present is not None:
+        raise Fault("fvb.fork", seq=statement.seq)
+    if statement.seq != held.last + 1:
+        raise Fault("fvb.gap", seq=statement.seq, missing=held.last + 1)
+    before = held.identities[statement.seq - 1] if statement.seq > 1 else held.begins_after
+    if statement.prev != before:
+        raise Fault("fvb.fork", seq=statement.seq)
+    return False

@@ -1,0 +1,234 @@
+"""Taking a file from a stick into a desk: bundles, acknowledgements and the batches of sibling laptops.
+
+Every check of FORMATS.md section 1 comes before anything is believed; a file that fails one is refused whole, with its
+code, and leaves nothing but an audit entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import Connection, delete, insert, select
+
+from helpdesk.core.errors import Fault, Refusal
+from helpdesk.core.progress import Progress, silent
+from helpdesk.desk import local, trust
+from helpdesk.desk.bundle import Bundle, KnownKey, ProgrammeKeys
+from helpdesk.desk.commands import Act, Gate, View, command
+from helpdesk.desk.roles import EVERYBODY, Role
+from helpdesk.exchange import chain
+from helpdesk.exchange.acks import install_ack, read_ack
+from helpdesk.exchange.payload import Line
+from helpdesk.exchange.reading import Received, Signer, read_file
+from helpdesk.exchange.statement import Statement
+from helpdesk.exchange.tables import InboxRow
+from helpdesk.exchange.taking_in import CHUNK, Arrived, read_revision, take_in
+from helpdesk.households.numbers import add_block
+from helpdesk.vault.keys import ReceiveKey, key_id
+
+_STEP = "Reading the file"
+
+
+class Installed(Struct, frozen=True):
+    """What came in: ``result`` is "installed" or "known" (it was here before and changed nothing)."""
+
+    kind: str
+    identity: str
+    result: str
+    records: int
+    sender: str
+    seq: int
+
+
+class DeskTrust:
+    """Whom a desk believes: the programme it was made for, and its installed bundle."""
+
+    def __init__(self, programme: ProgrammeKeys, bundle: Bundle | None) -> None:
+        self._signers: dict[str, Signer] = {}
+        self._revoked: dict[str, KnownKey] = {}
+        for role, publics in (("configuration", programme.config), ("acknowledgement", programme.ack)):
+            for public in publics:
+                self._add(Signer(bytes.fromhex(public), role))
+        if bundle is not None:
+            for device in bundle.devices:
+                self._add(Signer(bytes.fromhex(device.pub), "device", str(device.desk)))
+                if device.status == "revoked":
+                    self._revoked[device.keyid] = device
+            for user in bundle.users:
+                if user.role == Role.SUPERVISOR and user.status == "live":
+                    self._add(Signer(bytes.fromhex(user.pub), "supervisor", str(user.desk)))
+
+    def _add(self, signer: Signer) -> None:
+        self._signers[key_id(signer.public)] = signer
+
+    def signer(self, key_id: str) -> Signer | None:
+        """The key of that name, None when it was never heard of."""
+        return self._signers.get(key_id)
+
+    def is_revoked(self, key_id: str, statement: Statement) -> bool:
+        """A revoked device is believed up to the last file the centre had when it was lost."""
+        known = self._revoked.get(key_id)
+        return known is not None and (known.after_seq is None or statement.seq > known.after_seq)
+
+
+def install(gate: Gate, path: Path, progress: Progress = silent) -> Installed:
+    """Take one file in. Raises Fault("fvb.*"), and the refusals of bundles, acknowledgements and the merge.
+
+    The role is checked before the file is read: bundles and acknowledgements anybody may bring in, because that
+    only ever makes a desk safer; a sibling's batch a supervisor.
+    """
+    with gate.store.read() as connection:
+        programme = trust.programme(connection)
+        receive = ReceiveKey.from_text(local.read(connection, "receive_key").decode())
+    try:
+        with read_file(path, DeskTrust(programme, gate.bundle)) as received:
+            kind = received.statement.kind
+            if kind == "bundle":
+                return gate.do(_install_bundle, received, receive)
+            if kind == "ack":
+                return gate.do(_install_ack, received, receive)
+            if kind == "batch":
+                return gate.do(_install_batch, received, receive, progress)
+            raise Refusal("file.not_for_desks", kind=kind)
+    except Fault as fault:
+        gate.do(_note_refused, fault.code)
+        raise
+
+
+@command("file.refused", roles=EVERYBODY)
+def _note_refused(act: Act, code: str) -> None:
+    act.concerns(code)
+
+
+@command("bundle.install", roles=EVERYBODY)
+def _install_bundle(act: Act, received: Received, receive: ReceiveKey) -> Installed:
+    bundle = _read_bundle(_only_record(received, receive, "bundle"))
+    if bundle.version != received.statement.seq:
+        raise Fault("bundle.form")
+    before = act.bundle.version if act.bundle else 0
+    for block in trust.install(act.connection, bundle, received.identity):
+        add_block(act.connection, block)
+    act.touch("bundle")
+    _note_inbox(act, received, "installed", 1)
+    return _installed(received, "known" if bundle.version == before else "installed", 1)
+
+
+def _read_bundle(value: Mapping[str, Any]) -> Bundle:
+    try:
+        return msgspec.convert({key: part for key, part in value.items() if key != "t"}, Bundle)
+    except msgspec.ValidationError:
+        raise Fault("bundle.form") from None
+
+
+@command("ack.install", roles=EVERYBODY)
+def _install_ack(act: Act, received: Received, receive: ReceiveKey) -> Installed:
+    ack = read_ack(_only_record(received, receive, "ack"))
+    install_ack(act, ack)
+    _note_inbox(act, received, ack.result, 1)
+    return _installed(received, "installed", 1)
+
+
+@command("batch.install", roles=(Role.SUPERVISOR,))
+def _install_batch(act: Act, received: Received, receive: ReceiveKey, progress: Progress) -> Installed:
+    statement = received.statement
+    held = _held(act.connection, act.in_force(), statement)
+    if chain.is_known(held, statement, received.identity):
+        return _installed(received, "known", 0)
+    records = 0
+    for chunk in chunks(received.open(receive)):
+        merged = take_in(act.connection, chunk, received.identity)
+        records += len(chunk)
+        for kind in merged.kinds:
+            act.touch(kind)
+        see_ctr(act, chunk)
+        progress(records, None, _STEP)
+    _note_inbox(act, received, "installed", records)
+    return _installed(received, "installed", records)
+
+
+def see_ctr(act: Act, chunk: list[Arrived]) -> None:
+    """Lamport: what is written after this is later than all that was read."""
+    act.records.ctr = max(act.records.ctr, *(item.revision.ctr for item in chunk))
+
+
+def chunks(lines: Iterator[Line]) -> Iterator[list[Arrived]]:
+    """The revisions of a batch in bounded pieces; the manifest and the audit are the centre's business.
+
+    Raises Fault("record.*", line=...).
+    """
+    found: list[Arrived] = []
+    for line in lines:
+        if line.value["t"] in ("revision", "event"):
+            found.append(read_revision(line.value, line.raw, line.number))
+        elif line.value["t"] not in ("manifest", "audit"):
+            raise Fault("record.kind", line=line.number)
+        if len(found) >= CHUNK:
+            yield found
+            found = []
+    if found:
+        yield found
+
+
+def _only_record(received: Received, receive: ReceiveKey, kind: str) -> dict[str, Any]:
+    records = [line.value for line in received.open(receive) if line.value["t"] != "manifest"]
+    if len(records) != 1 or records[0]["t"] != kind:
+        raise Fault("bundle.form") if kind == "bundle" else Fault("ack.form")
+    return records[0]
+
+
+def _held(connection: Connection, bundle: Bundle, statement: Statement) -> chain.Held:
+    sibling = next((known for known in bundle.siblings if known.device == statement.sender), None)
+    if sibling is None:
+        raise Refusal("file.not_a_sibling")
+    rows = connection.execute(
+        select(InboxRow.seq, InboxRow.identity).where(
+            InboxRow.kind == "batch", InboxRow.sender == statement.sender, InboxRow.epoch == statement.epoch
+        )
+    )
+    return chain.Held({row.seq: row.identity for row in rows}, sibling.enrolment)
+
+
+def _note_inbox(act: Act, received: Received, code: str, records: int) -> None:
+    statement = received.statement
+    act.connection.execute(delete(InboxRow).where(InboxRow.identity == received.identity))
+    act.connection.execute(
+        insert(InboxRow).values(
+            identity=received.identity,
+            kind=statement.kind,
+            sender=statement.sender,
+            epoch=statement.epoch,
+            seq=statement.seq,
+            code=code,
+            records=records,
+            at=act.at,
+        )
+    )
+    act.concerns(received.identity)
+    act.touch("inbox")
+
+
+def _installed(received: Received, result: str, records: int) -> Installed:
+    statement = received.statement
+    return Installed(statement.kind, received.identity, result, records, statement.sender, statement.seq)
+
+
+class InboxLine(Struct, frozen=True):
+    """One file that came in, as the files page shows it."""
+
+    identity: str
+    kind: str
+    sender: str
+    seq: int
+    code: str
+    records: int
+    at: str
+
+
+def inbox_lines(view: View) -> tuple[InboxLine, ...]:
+    """What came in, the newest first."""
+    rows = view.connection.execute(select(InboxRow).order_by(InboxRow.at.desc()).limit(200))
+    return tuple(InboxLine(r.identity, r.kind, r.sender, r.seq, r.code, r.records, r.at) for r in rows)

@@ -1,0 +1,12 @@
+"""Every kind of record that crosses, by name: the merge and the centre know documents only through this table."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from helpdesk.assistance import vouchers
+from helpdesk.desk.users import USER
+from helpdesk.households import kinds
+from helpdesk.vault.records import Kind
+
+KINDS: Final[dict[str, Kind[Any]]] = {kind.name: kind for kind in (USER, *kinds.KINDS, *vouchers.KINDS)}

@@ -1,0 +1,205 @@
+"""Taking revisions of other stores into this one: the set grows, touched records are folded anew and projected.
+
+Used by the centre for batches, by desks for siblings' batches. One transaction of the caller's covers a whole file.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, delete, insert, select, update
+
+from helpdesk.core.errors import Fault
+from helpdesk.exchange.kinds import KINDS
+from helpdesk.exchange.merge import Folded, fold
+from helpdesk.vault.bulk import insert_rows
+from helpdesk.vault.keys import verify
+from helpdesk.vault.records import SIGNED_CONTEXT, Kind, Revision, Row, decode_revision, project
+from helpdesk.vault.tables import ConflictRow, OtherHeadRow, RecordRow, RevisionRow, table_of
+
+CHUNK = 4000
+SEALED_LENGTH = 4 * ((512 + 48 + 2) // 3)
+_encode = msgspec.json.Encoder(order="sorted").encode
+
+
+class Arrived(msgspec.Struct, frozen=True):
+    """One revision of a file, checked: its bytes, hash, signer if any, and what it says."""
+
+    body: bytes
+    hash: bytes
+    revision: Revision
+    document: Any
+    sig_key: str | None
+    sig: bytes | None
+
+
+class Merged(msgspec.Struct, frozen=True):
+    """What taking in came to: revisions that were new, known before, and records with a conflict to settle."""
+
+    new: int
+    known: int
+    kinds: frozenset[str]
+    conflicts: tuple[tuple[str, str], ...]
+
+
+def read_revision(value: Mapping[str, Any], raw: bytes, line: int) -> Arrived:
+    """Check one ``revision`` or ``event`` line: canonical, of a known kind, typed, sealed parts of one length.
+
+    Raises Fault("record.canonical" | "record.kind" | "record.form", line=...).
+    """
+    if _encode(value) != raw or set(value) not in ({"t", "r"}, {"t", "r", "sig"}):
+        raise Fault("record.canonical", line=line)
+    body = _encode(value["r"])
+    try:
+        revision = decode_revision(body)
+        kind = KINDS.get(revision.kind)
+        if kind is None:
+            raise Fault("record.kind", line=line)
+        document = kind.decode(bytes(revision.doc))
+        key, signature = _signature(value.get("sig"))
+    except (msgspec.DecodeError, ValueError):
+        raise Fault("record.form", line=line) from None
+    if kind.event != (value["t"] == "event") or (kind.event and revision.parents):
+        raise Fault("record.form", line=line)
+    if (revision.sealed is not None) != (kind.name == "protection"):
+        raise Fault("record.form", line=line)
+    return Arrived(body, hashlib.sha256(body).digest(), revision, document, key, signature)
+
+
+def _signature(value: Any) -> tuple[str | None, bytes | None]:
+    if value is None:
+        return None, None
+    if not isinstance(value, dict) or set(value) != {"keyid", "sig"}:
+        raise ValueError("signature")
+    signature = base64.b64decode(value["sig"], validate=True)
+    if base64.b64encode(signature).decode() != value["sig"]:
+        raise ValueError("signature")
+    return str(value["keyid"]), signature
+
+
+def is_signed_truly(arrived: Arrived, public: bytes) -> bool:
+    """Whether the user's signature beside a revision is true."""
+    return arrived.sig is not None and verify(public, arrived.sig, SIGNED_CONTEXT + arrived.hash)
+
+
+def revision_line(body: bytes, *, event: bool, sig_key: str | None, sig: bytes | None) -> bytes:
+    """The line of a stored revision; canonical because its parts are."""
+    kind = b"event" if event else b"revision"
+    if sig_key is None or sig is None:
+        return b'{"r":%s,"t":"%s"}' % (body, kind)
+    signed = base64.b64encode(sig)
+    return b'{"r":%s,"sig":{"keyid":"%s","sig":"%s"},"t":"%s"}' % (body, sig_key.encode(), signed, kind)
+
+
+def take_in(connection: Connection, arrived: Sequence[Arrived], origin: str) -> Merged:
+    """Add revisions to the set and bring the records they touch up to date. Repeating it changes nothing."""
+    fresh = _unknown(connection, arrived)
+    if fresh:
+        insert_rows(connection, table_of(RevisionRow), [revision_row(item, origin) for item in fresh])
+    touched: dict[str, list[Arrived]] = defaultdict(list)
+    for item in fresh:
+        touched[item.revision.id].append(item)
+    known = set(connection.scalars(select(RecordRow.id).where(RecordRow.id.in_(list(touched)))))
+    simple = [items[0] for record, items in touched.items() if record not in known and len(items) == 1]
+    _first_versions(connection, simple)
+    conflicts = []
+    for record, items in touched.items():
+        if record in known or len(items) > 1:
+            conflicts.extend(
+                _fold_record(connection, KINDS[items[0].revision.kind], record, is_new=record not in known)
+            )
+    return Merged(
+        new=len(fresh),
+        known=len(arrived) - len(fresh),
+        kinds=frozenset(item.revision.kind for item in fresh),
+        conflicts=tuple(conflicts),
+    )
+
+
+def revision_row(item: Arrived, origin: str) -> Row:
+    """The row of an arrived revision."""
+    return {
+        "hash": item.hash,
+        "record": item.revision.id,
+        "kind": item.revision.kind,
+        "ctr": item.revision.ctr,
+        "body": item.body,
+        "sig_key": item.sig_key,
+        "sig": item.sig,
+        "origin": origin,
+    }
+
+
+def record_row(item: Arrived) -> Row:
+    """The row of a record whose only revision just arrived."""
+    kind = KINDS[item.revision.kind]
+    return {
+        "id": item.revision.id,
+        "kind": kind.name,
+        "household": kind.household(item.revision.id, item.document),
+        "head": item.hash,
+        "folded": None,
+        "conflict": False,
+    }
+
+
+def _unknown(connection: Connection, arrived: Sequence[Arrived]) -> list[Arrived]:
+    hashes = [item.hash for item in arrived]
+    present = {bytes(h) for h in connection.scalars(select(RevisionRow.hash).where(RevisionRow.hash.in_(hashes)))}
+    fresh: dict[bytes, Arrived] = {}
+    for item in arrived:
+        if item.hash not in present:
+            fresh.setdefault(item.hash, item)
+    return list(fresh.values())
+
+
+def _first_versions(connection: Connection, items: Iterable[Arrived]) -> None:
+    rows: dict[Any, list[Row]] = defaultdict(list)
+    for item in items:
+        rows[table_of(RecordRow)].append(record_row(item))
+        for projection in KINDS[item.revision.kind].projections:
+            rows[projection.table].extend(projection.rows(item.revision.id, item.document))
+    for table, values in rows.items():
+        insert_rows(connection, table, values)
+
+
+def _fold_record(connection: Connection, kind: Kind[Any], record: str, *, is_new: bool) -> list[tuple[str, str]]:
+    rows = connection.execute(
+        select(RevisionRow.hash, RevisionRow.body, RevisionRow.kind).where(RevisionRow.record == record)
+    ).all()
+    revisions = {bytes(row.hash).hex(): decode_revision(bytes(row.body)) for row in rows if row.kind == kind.name}
+    folded = fold(kind, revisions)
+    document = kind.decode(folded.document)
+    values = {
+        "household": kind.household(record, document),
+        "head": bytes.fromhex(folded.first),
+        "folded": folded.document if len(folded.heads) > 1 else None,
+        "conflict": bool(folded.conflicts),
+    }
+    if is_new:
+        connection.execute(insert(RecordRow).values(id=record, kind=kind.name, **values))
+    else:
+        connection.execute(update(RecordRow).where(RecordRow.id == record).values(**values))
+    _store_heads(connection, record, folded)
+    project(connection, kind, [(record, document)])
+    return [(record, field) for field in sorted(folded.conflicts)]
+
+
+def _store_heads(connection: Connection, record: str, folded: Folded) -> None:
+    connection.execute(delete(OtherHeadRow).where(OtherHeadRow.record == record))
+    if len(folded.heads) > 1:
+        connection.execute(
+            insert(OtherHeadRow),
+            [{"record": record, "hash": bytes.fromhex(other)} for other in folded.heads[:-1]],
+        )
+    connection.execute(delete(ConflictRow).where(ConflictRow.record == record))
+    if folded.conflicts:
+        connection.execute(
+            insert(ConflictRow),
+            [{"record": record, "field": field, "settled": False} for field in sorted(folded.conflicts)],
+        )
