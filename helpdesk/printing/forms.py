@@ -160,12 +160,12 @@ class _Form:
         self._label(Box(_X, 252, _WIDTH, 9), last, style=Style(10, bold=True))
 
     def _head(self, batch: FormBatch) -> None:
+        words = self._words
         if batch.practice:
-            self._area.practice(self._words, _STRIP)
+            self._area.practice(words, _STRIP)
         self._label(Box(_X, 7, 104, 10), N_("Registration on paper"), style=Style(14, bold=True))
-        label = self._words("Form number")
-        field(self._area, Box(_X + 120, 7, 70, 10), label, "", _OWN)
-        version = self._words("Consent text {version}", version=unbroken(batch.consent_version))
+        field(self._area, Box(_X + 120, 7, 70, 10), words("Form number"), "", _OWN)
+        version = words("Consent text {version}", version=unbroken(batch.consent_version))
         self._area.line(Box(_X, 281, _WIDTH, 4), version, Style(6.5, grey=0.3))
 
     def _pair(self, msgid: str) -> tuple[str, str]:

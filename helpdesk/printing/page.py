@@ -205,7 +205,7 @@ class Area:
 
 
 class Sheet:
-    """A PDF in the making: pages of one size in the direction of one language."""
+    """A PDF in the making: pages of one size in the direction of one language. One thread makes PDFs at a time."""
 
     def __init__(self, size: PageSize, words: Words, *, offset: Offset = (0.0, 0.0)) -> None:
         self.size = size

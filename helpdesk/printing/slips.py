@@ -144,7 +144,6 @@ class _Column:
     def __init__(self, sheet: Sheet, practice: bool) -> None:
         self._sheet = sheet
         self._practice = practice
-        self._words = sheet.words
         self._width = sheet.size.width - 2 * _MARGIN
         self._bottom = sheet.size.height - _MARGIN - _STRIP
         self._count = 0
@@ -200,8 +199,9 @@ class _Column:
         area = self._sheet.page()
         self._count += 1
         foot = Box(_MARGIN, self._bottom + 1, self._width, _STRIP)
+        words = self._sheet.words
         if self._practice:
-            area.practice(self._words, foot)
+            area.practice(words, foot)
         elif self._count > 1:
-            area.line(foot, self._words("Page {n}", n=self._count), _FOOT)
+            area.line(foot, words("Page {n}", n=self._count), _FOOT)
         return area

@@ -68,6 +68,18 @@ def test_numbers_run_from_left_to_right_on_every_card() -> None:
         assert [letter for _left, letter in sorted(number)] == [c for c in wanted if c != "-"]
 
 
+@pytest.mark.parametrize("language", ["ar", "ckb", "kmr"])
+def test_phones_run_from_left_to_right_beside_arabic_words(language: str) -> None:
+    arabic = HELPLINES[0][0]
+    face = card(1, helplines=((arabic, "+964 770 123 4567"), (arabic, "80069999")))
+    letters = list(letters_of(cards_pdf([face], Words(language), CardLayout.CR80)))
+    (start, bottom) = next((box[0], box[1]) for _page, letter, box in letters if letter == "+")
+    row = sorted(
+        (box[0], letter) for _page, letter, box in letters if abs(box[1] - bottom) < 2 and letter in "+0123456789"
+    )
+    assert "".join(letter for left, letter in row if left >= start).startswith("+9647701234567")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_written_on_the_code_or_off_the_card(language: str) -> None:
     faces = [
