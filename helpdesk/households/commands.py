@@ -9,7 +9,7 @@ import hashlib
 import hmac
 
 import msgspec
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from helpdesk.core.dates import age_on
 from helpdesk.core.errors import Refusal
@@ -395,11 +395,3 @@ def note_printed(act: Act, household: str, paper: str) -> None:
     """Leave in the audit log that a paper about a household was printed."""
     known_household(act, household)
     act.concerns(household, paper)
-
-
-def expected_waiting(act: Act, key: str) -> bool:
-    """Whether an expected family still waits for its registration."""
-    row = act.connection.execute(
-        select(ExpectedFamilyRow.household).where(ExpectedFamilyRow.key == key)
-    ).first()
-    return row is not None and row.household is None
