@@ -279,7 +279,6 @@ class Window(QWidget):
         look = self._look
         side = QWidget()
         side.setObjectName("navigation")
-        side.setProperty("rtl", "true" if look.right_to_left else "false")
         side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         side.setAccessibleName(look.words("Pages"))
         side.setFixedWidth(look.size(FULL_MENU))

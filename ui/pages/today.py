@@ -151,7 +151,7 @@ class Today(Page):
         for one in waiting:
             said = self.words.label(EXCEPTION.name, one.code)
             told = self.words("{thing}: {count}", thing=said, count=one.count)
-            self._exception_rows.addWidget(self._row(told, partial(self.around.go, one.page)))
+            self._exception_rows.addWidget(self._row(told, partial(self.around.go, one.page), f"exception.{one.code}"))
 
     def _show_drafts(self, drafts: Sequence[Any]) -> None:
         clear(self._draft_rows)
@@ -165,12 +165,12 @@ class Today(Page):
             row = self._row(
                 self.words("{form}, last typed {time}", form=form, time=clock),
                 partial(self.around.go, _page_of(draft.form), draft.key or None),
+                f"draft{place}",
             )
-            row.setObjectName(f"draft{place}")
             self._draft_rows.addWidget(row)
 
-    def _row(self, said: str, opens: Callable[[], None]) -> QWidget:
-        return button(said, self.look, opens, kind="link")
+    def _row(self, said: str, opens: Callable[[], None], name: str) -> QWidget:
+        return button(said, self.look, opens, kind="link", name=name)
 
 
 def _page_of(form: str) -> str:

@@ -57,7 +57,6 @@ def button(
     made.setAutoDefault(False)
     if kind:
         made.setProperty("kind", kind)
-        made.setProperty("rtl", "true" if look.right_to_left else "false")
     if icon_name:
         made.setIcon(icon(icon_name, look, {"main": "on_action", "stop": "stop", "link": "action"}.get(kind, "ink")))
     if name:
