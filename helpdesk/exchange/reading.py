@@ -171,7 +171,7 @@ def _check_signers(received: Received, trust: Trust) -> tuple[Signer, ...]:
             raise Fault("fvb.signer_unknown", key=key_id)
         signers[key_id] = signer
     for key_id, signer in signers.items():
-        if keys.key_id(signer.public) != key_id or not signed.is_signed_by(signer.public):
+        if not signed.is_signed_by(signer.public, key_id):
             raise Fault("fvb.signature", key=key_id)
     _check_roles(statement, signers)
     for key_id in signers:

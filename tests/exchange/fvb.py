@@ -149,3 +149,42 @@ def small_bytes() -> bytes:
 
 
 SMALL = small_bytes()
+
+
+LONG = b'{"t":"x","d":"' + b"x" * (300_000) + b'"}'
+BAD_LINES = [
+    (LONG, "fvb.line"),
+    (b"", "fvb.json"),
+    (b"null", "fvb.json"),
+    (b"[]", "fvb.json"),
+    (b"{}", "fvb.line"),
+    (b'{"t":1}', "fvb.line"),
+    (b'{"t":"manifest"}', "fvb.line"),
+    (b'{"t":"x","t":"x"}', "fvb.json"),
+    (b'{"t":"x","d":{"a":1,"a":1}}', "fvb.json"),
+    (b'{"t":"x","n":1e999}', "fvb.json"),
+    (b'{"t":"x","n":-1e999}', "fvb.json"),
+    (b'{"t":"x","n":1.0}', "fvb.json"),
+    (b'{"t":"x","n":1E2}', "fvb.json"),
+    (b'{"t":"x","n":NaN}', "fvb.json"),
+    (b'{"t":"x","n":Infinity}', "fvb.json"),
+    (b'{"t":"x","n":9007199254740992}', "fvb.json"),
+    (b'{"t":"x","n":' + b"9" * 30 + b"}", "fvb.json"),
+    (b'{"t":"x","n":' + b"9" * 100_000 + b"}", "fvb.json"),
+    (b'{"t":"x","s":"\\u0000"}', "fvb.json"),
+    (b'{"t":"x","s":"a\x00b"}', "fvb.json"),
+    (b'{"t":"x","\\u0000":1}', "fvb.json"),
+    (b'{"t":"x","s":"\\ud800"}', "fvb.json"),
+    (b'{"t":"x","s":"\\udc00\\ud800"}', "fvb.json"),
+    (b'{"t":"x","s":"\xed\xa0\x80"}', "fvb.json"),
+    (b'{"t":"x","s":"\xff"}', "fvb.json"),
+    (b'{"t":"x","s":"\xc0\xaf"}', "fvb.json"),
+    (b"\xef\xbb\xbf" + b'{"t":"x"}', "fvb.json"),
+    (b'{"t":"x","d":' + b"[" * 16 + b"]" * 16 + b"}", "fvb.json"),
+    (b'{"t":"x","d":' + b"[" * 100_000 + b"]" * 100_000 + b"}", "fvb.json"),
+    (b'{"t":"x","d":' + b'{"a":' * 40_000 + b"1" + b"}" * 40_000 + b"}", "fvb.json"),
+    (b"[" * 100_000, "fvb.json"),
+    (b'{"t":"x"} {"t":"y"}', "fvb.json"),
+    (b'{"t":"x",}', "fvb.json"),
+    (b"{'t':'x'}", "fvb.json"),
+]

@@ -197,6 +197,12 @@ def test_a_signature_under_anothers_name_is_false(tmp_path: Path) -> None:
     assert refused(tmp_path / "x") == "fvb.signature"
 
 
+def test_a_key_registered_under_anothers_name_signs_nothing(made: Callable[..., Path]) -> None:
+    trust = KnownKeys()
+    trust.known[DEVICE.key_id] = Signer(SUPERVISOR.public, "device", "D1")
+    assert refused(made(), trust=trust) == "fvb.signature"
+
+
 def test_a_registered_key_of_low_order_signs_nothing(made: Callable[..., Path]) -> None:
     trust = KnownKeys()
     trust.known[DEVICE.key_id] = Signer(bytes(32), "device", "D1")

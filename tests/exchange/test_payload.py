@@ -23,6 +23,7 @@ from helpdesk.exchange import frame, payload
 from helpdesk.exchange.outgoing import Outgoing, Written
 from helpdesk.exchange.reading import read_file
 from tests.exchange.fvb import (
+    BAD_LINES,
     DEVICE,
     FOREIGN,
     INTAKE,
@@ -60,45 +61,6 @@ from tests.exchange.fvb import (
 )
 def test_the_manifest_repeats_the_statement(made: Callable[..., Path], name: str, value: object) -> None:
     assert refused(made(manifest={**MANIFEST, name: value})) == "fvb.manifest"
-
-
-LONG = b'{"t":"x","d":"' + b"x" * (300_000) + b'"}'
-BAD_LINES = [
-    (LONG, "fvb.line"),
-    (b"", "fvb.json"),
-    (b"null", "fvb.json"),
-    (b"[]", "fvb.json"),
-    (b"{}", "fvb.line"),
-    (b'{"t":1}', "fvb.line"),
-    (b'{"t":"manifest"}', "fvb.line"),
-    (b'{"t":"x","t":"x"}', "fvb.json"),
-    (b'{"t":"x","d":{"a":1,"a":1}}', "fvb.json"),
-    (b'{"t":"x","n":1e999}', "fvb.json"),
-    (b'{"t":"x","n":-1e999}', "fvb.json"),
-    (b'{"t":"x","n":1.0}', "fvb.json"),
-    (b'{"t":"x","n":1E2}', "fvb.json"),
-    (b'{"t":"x","n":NaN}', "fvb.json"),
-    (b'{"t":"x","n":Infinity}', "fvb.json"),
-    (b'{"t":"x","n":9007199254740992}', "fvb.json"),
-    (b'{"t":"x","n":' + b"9" * 30 + b"}", "fvb.json"),
-    (b'{"t":"x","n":' + b"9" * 100_000 + b"}", "fvb.json"),
-    (b'{"t":"x","s":"\\u0000"}', "fvb.json"),
-    (b'{"t":"x","s":"a\x00b"}', "fvb.json"),
-    (b'{"t":"x","\\u0000":1}', "fvb.json"),
-    (b'{"t":"x","s":"\\ud800"}', "fvb.json"),
-    (b'{"t":"x","s":"\\udc00\\ud800"}', "fvb.json"),
-    (b'{"t":"x","s":"\xed\xa0\x80"}', "fvb.json"),
-    (b'{"t":"x","s":"\xff"}', "fvb.json"),
-    (b'{"t":"x","s":"\xc0\xaf"}', "fvb.json"),
-    (b"\xef\xbb\xbf" + b'{"t":"x"}', "fvb.json"),
-    (b'{"t":"x","d":' + b"[" * 16 + b"]" * 16 + b"}", "fvb.json"),
-    (b'{"t":"x","d":' + b"[" * 100_000 + b"]" * 100_000 + b"}", "fvb.json"),
-    (b'{"t":"x","d":' + b'{"a":' * 40_000 + b"1" + b"}" * 40_000 + b"}", "fvb.json"),
-    (b"[" * 100_000, "fvb.json"),
-    (b'{"t":"x"} {"t":"y"}', "fvb.json"),
-    (b'{"t":"x",}', "fvb.json"),
-    (b"{'t':'x'}", "fvb.json"),
-]
 
 
 @pytest.mark.parametrize(("line", "code"), BAD_LINES, ids=range(len(BAD_LINES)))
@@ -176,6 +138,7 @@ def test_only_one_whole_frame_is_taken(tmp_path: Path) -> None:
         packed[:-4],
         packed[:-4] + bytes(4),
         unchecked,
+        unchecked + bytes(4),
         b"",
         b"not a frame at all",
         plain_of(),
@@ -188,6 +151,31 @@ def test_a_wide_window_is_refused(tmp_path: Path) -> None:
     compressor = zstandard.ZstdCompressor(compression_params=how).compressobj()
     inside = compressor.compress(plain_of()) + compressor.flush()
     assert refused(file_of(tmp_path / "x", aged(inside))) == "fvb.zstd"
+
+
+def test_the_outline_itself_knows_the_window() -> None:
+    for log, known in ((24, False), (27, False), (24, True)):
+        how = zstandard.ZstdCompressionParameters(window_log=log, write_checksum=1, write_content_size=known)
+        compressor = zstandard.ZstdCompressor(compression_params=how).compressobj(9 << 20 if known else -1)
+        begin = compressor.compress(bytes(9 << 20)) + compressor.flush()
+        with pytest.raises(Fault, match=r"^fvb\.zstd$"):
+            frame.OneFrame(io.BytesIO(begin)).read()
+
+
+class _Pieces:
+    def __init__(self, *pieces: bytes) -> None:
+        self._pieces = list(pieces)
+
+    def read(self, size: int, /) -> bytes:
+        return self._pieces.pop(0) if self._pieces else b""
+
+
+def test_what_comes_after_the_frame_in_a_later_piece_is_seen() -> None:
+    packed = zstandard.ZstdCompressor(write_checksum=True).compress(b"plain")
+    assert list(payload._plain(_Pieces(packed), 100)) == [b"plain"]
+    for later in (b"x", packed):
+        with pytest.raises(Fault, match=r"^fvb\.zstd$"):
+            list(payload._plain(_Pieces(packed, later), 100))
 
 
 def _read_out(outline: frame.OneFrame, step: int) -> bytes:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from helpdesk.core.canonical import read_strict
 from helpdesk.core.errors import Fault
 from helpdesk.exchange import strict
+from tests.exchange.fvb import BAD_LINES
 
 _values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters()),
@@ -60,3 +61,15 @@ def test_fast_and_strict_readers_count_depth_alike(depth: int, brackets: tuple[b
     data = b'{"t":' + brackets[0] * depth + inner + brackets[1] * depth + b"}"
     assert _judged(strict.read_object, data) == _judged(read_strict, data)
     assert (_judged(strict.read_object, data) == "refused") == (depth > 15)
+
+
+@pytest.mark.parametrize("line", [line for line, _code in BAD_LINES], ids=range(len(BAD_LINES)))
+def test_fast_and_strict_readers_refuse_alike(line: bytes) -> None:
+    assert _judged(strict.read_object, line) == _judged(read_strict, line)
+
+
+@pytest.mark.parametrize(
+    "line", [b'{"s":"\\u0000"}', b'{"a":1,"a":1}', b'{"a":1.0}', b'{"a":1e999}', b'{"s":"\\ud800"}', b'{"\\u0000":1}']
+)
+def test_what_a_compiled_reader_alone_would_take_is_refused(line: bytes) -> None:
+    assert _judged(strict.read_object, line) == "refused"

@@ -182,6 +182,13 @@ def test_low_order_recipients_are_refused(value: int, high: int) -> None:
         keys.seal(public, HOUSEHOLD, 1, b"")
 
 
+def test_a_recipient_has_one_spelling() -> None:
+    for number in (FIELD + 9, 9 | 1 << 255):  # both would be taken for the base point
+        with pytest.raises(Fault, match=r"^key\.low_order$"):
+            keys.recipient_of(number.to_bytes(32, "little"))
+    assert keys.recipient_of((9).to_bytes(32, "little"))
+
+
 @pytest.mark.parametrize("size", [0, 1, 65535, 65536, 65537, 200_000])
 def test_age_round_trip(size: int) -> None:
     key, plain = keys.ReceiveKey.generate(), bytes(range(256)) * (size // 256 + 1)
@@ -263,6 +270,22 @@ def test_a_sealed_answer_belongs_to_one_household_one_revision_and_one_key() -> 
     ):
         with pytest.raises(Fault, match=r"^sealed\.damaged$"):
             opener.open(household, ctr, data)
+
+
+@pytest.mark.parametrize(
+    "padded",
+    [b"\x00\x01ab" + bytes(508), b"\x00\x01a" + bytes(508) + b"b", b"\x01\xff" + bytes(510), b"\x00\x01a" + bytes(508)],
+)
+def test_padding_that_seal_never_makes_is_refused(padded: bytes) -> None:
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+    from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+
+    key = keys.ProtectionKey.generate()
+    info = b"fvm/sealed/1\0" + bytes.fromhex(HOUSEHOLD.replace("-", "")) + (1).to_bytes(8, "big")
+    suite = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
+    sealed = suite.encrypt(padded, X25519PublicKey.from_public_bytes(key.public), info)
+    with pytest.raises(Fault, match=r"^sealed\.damaged$"):
+        key.open(HOUSEHOLD, 1, sealed)
 
 
 def test_a_sealed_answer_has_room_for_510_bytes() -> None:
