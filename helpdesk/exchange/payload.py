@@ -239,7 +239,7 @@ def _plain(cipher: Source, size: int) -> Iterator[bytes]:
             if seen > limit:
                 raise Fault("fvb.bomb")
             yield piece
-    while frame.read(_PIECE):  # to the true end, past what the library had asked for
+    while frame.read(_PIECE):  # to the true end: the library need not have asked so far
         pass
 
 

@@ -162,6 +162,12 @@ def test_the_outline_itself_knows_the_window() -> None:
             frame.OneFrame(io.BytesIO(begin)).read()
 
 
+def test_the_outline_itself_wants_a_checksum() -> None:
+    unchecked = zstandard.ZstdCompressor(write_checksum=False).compress(b"plain")
+    with pytest.raises(Fault, match=r"^fvb\.zstd$"):
+        _read_out(frame.OneFrame(io.BytesIO(unchecked + bytes(4))), 100)
+
+
 class _Pieces:
     def __init__(self, *pieces: bytes) -> None:
         self._pieces = list(pieces)
