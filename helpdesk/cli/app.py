@@ -18,7 +18,7 @@ from typing import Annotated, Final
 import typer
 from typer.exceptions import TyperException
 
-from helpdesk.cli import doctor
+from helpdesk.cli import doctor, practice
 from helpdesk.cli.door import Door, OpenWindow, door_of
 from helpdesk.core.errors import Fault, HelpDeskError, Refusal, Stopped
 from helpdesk.core.folders import default_folder
@@ -43,7 +43,7 @@ root: Final = typer.Typer(
     rich_markup_mode=None,
 )
 
-for _noun in (doctor,):  # in the order of --help; each module's ``app`` carries its own name and help
+for _noun in (practice, doctor):  # in the order of --help; each module's ``app`` carries its own name and help
     root.add_typer(_noun.app)
 
 
