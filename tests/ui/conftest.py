@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -154,3 +155,12 @@ def named(root: QWidget, name: str) -> QWidget:
     found = root.findChild(QWidget, name)
     assert found is not None, f"no widget is called {name}"
     return found
+
+
+def type_text(widget: QWidget, text: str) -> None:
+    """Type text of any script; QTest knows ASCII only."""
+    for letter in text:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(
+                widget, QKeyEvent(kind, ord(letter.upper()), Qt.KeyboardModifier.NoModifier, 0, 0, 0, letter)
+            )

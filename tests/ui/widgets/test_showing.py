@@ -1,0 +1,180 @@
+"""Strips, progress, verdict, rows, steps, and the paged table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from helpdesk.core.errors import Fault, Refusal, Stopped
+from tests.ui.conftest import named
+from ui.messages import Notice, notice_of
+from ui.theme import Look
+from ui.widgets.paged_table import PAGE, PAGES_KEPT, Column, PagedRows, PagedTable
+from ui.widgets.reading import Rows, Step, StepLine, Verdict
+from ui.widgets.strips import SLOW_MS, ProgressStrip, Strip
+from ui.work import Running
+
+
+def test_a_refusal_can_be_printed_and_a_fault_shows_its_code(qtbot: QtBot, look: Look) -> None:
+    refusal, fault = notice_of(Refusal("number.check"), look), notice_of(Fault("disk.full"), look)
+    assert (refusal.tone, refusal.printable) == ("careful", True)
+    assert (fault.tone, fault.printable, fault.code) == ("stop", False, "disk.full")
+    printed: list[str] = []
+    strip = Strip(look, refusal, printed.append)
+    qtbot.addWidget(strip)
+    QTest.mouseClick(named(strip, "stripPrint"), Qt.MouseButton.LeftButton)
+    assert printed == [refusal.sentence]
+    assert strip.accessibleName() == refusal.sentence
+
+
+def test_progress_shows_after_a_second_and_stops(qtbot: QtBot, look: Look) -> None:
+    running = Running("Writing the file")
+    strip = ProgressStrip(look, running)
+    qtbot.addWidget(strip)
+    assert not strip.isVisible()
+    assert SLOW_MS == 1000
+    qtbot.waitUntil(strip.isVisible, timeout=3000)
+    running.report(3, 10, "Counting")
+    count = named(strip, "progressCount")
+    assert isinstance(count, QLabel)
+    qtbot.waitUntil(lambda: count.text() == "3 of 10")
+    QTest.mouseClick(named(strip, "progressStop"), Qt.MouseButton.LeftButton)
+    with pytest.raises(Stopped):
+        running.report(4, 10, "Counting")
+
+
+def test_short_work_shows_nothing(qtbot: QtBot, look: Look) -> None:
+    running = Running("")
+    strip = ProgressStrip(look, running)
+    with qtbot.waitSignal(strip.destroyed):
+        running.ended.emit()
+
+
+def test_rows_say_what_was_not_asked(qtbot: QtBot, look: Look) -> None:
+    rows = Rows(look, [("Mother", None), ("Work", ""), ("Sex", "Female")])
+    qtbot.addWidget(rows)
+    said = [child.accessibleName() for child in rows.findChildren(QLabel) if child.accessibleName()]
+    assert said == ["Mother: not asked yet", "Sex: Female"]
+
+
+def test_a_verdict_is_colour_icon_word_and_sentence(qtbot: QtBot, look: Look) -> None:
+    verdict = Verdict(look)
+    qtbot.addWidget(verdict)
+    done: list[str] = []
+    verdict.say("stop", "Replaced", "Ask for the new one.", "Lists of today", [("Open the file", lambda: done.append("x"))])
+    assert verdict.property("tone") == "stop"
+    assert verdict.accessibleName() == "Replaced. Ask for the new one."
+    act = named(verdict, "verdictAct0")
+    assert isinstance(act, QPushButton)
+    act.click()
+    assert done == ["x"]
+    verdict.forget()
+    assert not verdict.isVisible()
+
+
+def test_steps_say_what_is_missing(qtbot: QtBot, look: Look) -> None:
+    line = StepLine(look)
+    qtbot.addWidget(line)
+    opened: list[str] = []
+    line.show_steps(
+        [Step("Registered", "done"), Step("Ready", "missing", "visit offered", lambda: opened.append("ready"))],
+        "One thing is missing.",
+    )
+    step = named(line, "step1")
+    assert isinstance(step, QPushButton)
+    assert step.accessibleName() == "Ready: visit offered"
+    step.click()
+    assert opened == ["ready"]
+
+
+def _columns() -> list[Column]:
+    return [Column("Number", 120, lambda row: f"+{row}", sort="number", ltr=True), Column("Name", 0, lambda row: f"n{row}")]
+
+
+class _Source:
+    """Rows by the page, answered at once or when told."""
+
+    def __init__(self, later: bool = False) -> None:
+        self.asked: list[int] = []
+        self.later = later
+        self.waiting: list[tuple[Any, Sequence[int]]] = []
+
+    def __call__(self, ids: Sequence[int], then: Any) -> None:
+        self.asked.append(ids[0])
+        if self.later:
+            self.waiting.append((then, ids))
+        else:
+            then(list(ids))
+
+
+def test_the_model_keeps_qts_rules(qtbot: QtBot, qtmodeltester: ModelTester, look: Look) -> None:
+    model: QAbstractItemModel = PagedRows(look, _columns(), _Source())
+    model.show_ids(range(250))  # type: ignore[attr-defined]
+    qtmodeltester.check(model)
+
+
+def test_only_pages_that_are_looked_at_are_fetched(look: Look, qapp: object) -> None:
+    source = _Source()
+    model = PagedRows(look, _columns(), source)
+    model.show_ids(range(50_000))
+    assert model.rowCount() == 50_000
+    assert model.data(model.index(49_999, 1)) == "n49999"
+    assert source.asked == [49_900]
+    for place in range(0, (PAGES_KEPT + 5) * PAGE, PAGE):
+        model.data(model.index(place, 0))
+    assert len(model._pages) == PAGES_KEPT
+
+
+def test_cells_wait_for_their_page_and_late_answers_of_an_old_list_are_dropped(look: Look, qapp: object) -> None:
+    source = _Source(later=True)
+    model = PagedRows(look, _columns(), source)
+    model.show_ids([7])
+    assert model.data(model.index(0, 1)) == "\u2026"
+    assert model.data(model.index(0, 1)) == "\u2026"
+    assert source.asked == [7]
+    model.show_ids([8])
+    then, ids = source.waiting[0]
+    then(list(ids))
+    assert model.data(model.index(0, 1)) == "\u2026"
+    then, ids = source.waiting[1]
+    then(list(ids))
+    assert model.data(model.index(0, 1)) == "n8"
+
+
+def test_numbers_stand_left_to_right(qtbot: QtBot, look: Look) -> None:
+    table = PagedTable(look, "list", "List", _columns(), _Source())
+    qtbot.addWidget(table)
+    table.show_ids([1])
+    assert table.itemDelegateForColumn(0).displayText("+964", table.locale()) == "\u2066+964\u2069"
+
+
+def test_the_table_opens_sorts_and_knows_neighbours(qtbot: QtBot, look: Look) -> None:
+    sorted_by: list[tuple[str, bool]] = []
+    table = PagedTable(look, "list", "List", _columns(), _Source(), lambda key, down: sorted_by.append((key, down)))
+    qtbot.addWidget(table)
+    table.resize(600, 300)
+    table.show()
+    table.show_ids([5, 6, 7])
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    with qtbot.waitSignal(table.opened) as opened:
+        QTest.keyClick(table, Qt.Key.Key_Return)
+    assert opened.args == [6]
+    table.horizontalHeader().setSortIndicator(0, Qt.SortOrder.DescendingOrder)
+    assert sorted_by == [("number", True)]
+    assert table.neighbour(6, 1) == 7
+    assert table.neighbour(7, 1) is None
+    table.show_ids([7, 6, 5])
+    assert table.picked_id() == 6
+
+
+def test_a_strip_without_reason_prints_nothing(qtbot: QtBot, look: Look) -> None:
+    strip = Strip(look, Notice("good", "Saved."))
+    qtbot.addWidget(strip)
+    assert strip.findChild(QPushButton, "stripPrint") is None
