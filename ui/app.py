@@ -146,7 +146,7 @@ class Program(QObject):
         rest, drafts, seat = self._rest, self._drafts, self._seat
         if rest is None or drafts is None or seat is None:
             return
-        around = Surroundings(self.look, self.work, seat, _nowhere, drafts, self.settings)
+        around = Surroundings(self.look, self.work, seat, _nowhere, drafts, self.settings, self.change_look)
         window = rest.build_window(around)
         window.sign_out.connect(self.sign_out)
         window.blank.connect(self.frame.blank_out)

@@ -13,8 +13,10 @@ from helpdesk.households import commands as households
 from helpdesk.households import queries
 from helpdesk.opening import open_desk
 from ui.drafts import DraftCalls
+from ui.pages.desk import DeskCalls, DeskPage
 from ui.pages.paper import PaperPage
 from ui.pages.today import Today, TodayCalls
+from ui.pages.users import UsersCalls, UsersPage
 from ui.surroundings import Surroundings
 from ui.window import Place, Plan, Window
 
@@ -29,8 +31,18 @@ def _today(around: Surroundings) -> Today:
     return Today(around, TodayCalls(queries.today, households.register))
 
 
+def _desk(around: Surroundings) -> DeskPage:
+    return DeskPage(around, DeskCalls(users.set_pin, users.has_pin, users.add))
+
+
+def _users(around: Surroundings) -> UsersPage:
+    return UsersPage(around, UsersCalls(users.accounts))
+
+
 PLACES: Final[tuple[Place, ...]] = (
     Place("today", _today, "today", N_("Today")),
+    Place("desk", _desk, "desk", N_("Desk")),
+    Place("users", _users, allowed=lambda around: around.may(users.add)),
     Place("paper", PaperPage),
 )
 """The pages in the order of the navigation; those without a title are opened by other pages."""

@@ -45,6 +45,8 @@ class Surroundings:
     go: Go
     drafts: DraftBook
     settings: Settings
+    wear: Callable[[Look], None]
+    """Ask for another language, theme or text size."""
 
     def may(self, command: Callable[..., Any]) -> bool:
         """Whether this user's role may run a command (``command.roles``, set by the gate's decorator)."""

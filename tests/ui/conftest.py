@@ -124,7 +124,7 @@ def surroundings(work: Work, listener: Listener, tmp_path: Path) -> Callable[[Lo
     def make(look: Look, role: Role = Role.SUPERVISOR) -> Surroundings:
         seat = Seat("Nour", role, 7, True, tmp_path)
         drafts = DraftBook(work, listener, DRAFT_CALLS)
-        return Surroundings(look, work, seat, Went(), drafts, folder_settings(tmp_path))
+        return Surroundings(look, work, seat, Went(), drafts, folder_settings(tmp_path), lambda _look: None)
 
     return make
 
