@@ -76,10 +76,14 @@ class ExpectedPerson(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
 @dataclass
 class ListRow:
-    """A row as read: ``person`` None where it names nobody and ``skip`` says why (a problem's code)."""
+    """A row as read: ``person`` None where it names nobody and ``skip`` says why (a problem's code).
+
+    ``household`` is the list's number folded for comparing, ``reference`` the same as the list writes it.
+    """
 
     number: int
     household: str = ""
+    reference: str = ""
     origin: str = ""
     site: str = ""
     shelter: str = ""
@@ -105,7 +109,8 @@ def read_row(number: int, cells: Mapping[str, str], today: date) -> ListRow:
     row.skip = _nobody(trusted)
     if row.skip:
         return row
-    row.household = fold(trusted.get("household", ""))
+    row.reference = fold_digits(trusted.get("household", ""))
+    row.household = fold(row.reference)
     row.origin, row.site, row.shelter = (trusted.get(column, "") for column in ("origin", "site", "shelter"))
     relation, sex = _relation_and_sex(row, trusted)
     birth = _birth(row, trusted, today)

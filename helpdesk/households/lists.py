@@ -6,9 +6,10 @@ writes nothing; a family's ``key`` is the same each time, so that reading a list
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -20,7 +21,7 @@ from helpdesk.core.errors import Refusal, code
 from helpdesk.core.language import N_
 from helpdesk.core.progress import Progress, silent
 from helpdesk.core.text import fold
-from helpdesk.desk.places import Gazetteer, load_gazetteer
+from helpdesk.desk.places import Gazetteer, Place, load_gazetteer
 from helpdesk.households.documents import PlaceAnswer
 from helpdesk.households.list_columns import Header, check_mapping, find_header
 from helpdesk.households.list_file import Row, sheets_of
@@ -28,6 +29,8 @@ from helpdesk.households.list_rows import ExpectedPerson, ListRow, RowProblem, r
 
 READING: Final = N_("Reading the list")
 _REPORT_EVERY: Final = 200
+
+_Recognise = Callable[[str, tuple[str, ...]], Place | None]
 
 _ORIGIN_KINDS: Final = (("subdistrict", "district", "governorate"),)
 _SITE_KINDS: Final = (("camp",), ("site",), ("subdistrict", "district"))
@@ -62,9 +65,10 @@ class ListReading(Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass
 class _Family:
-    """A family while its rows come in."""
+    """A family while its rows come in; ``number`` is its reference folded for comparing."""
 
     reference: str
+    number: str
     rows: list[ListRow] = field(default_factory=list)
     head: int | None = None
 
@@ -124,7 +128,8 @@ def _gathered(rows: Sequence[ListRow], numbered: bool, places: Gazetteer) -> Lis
     for row in rows:
         if row.skip:
             row.report("household" if row.skip == "list.no_household" else "", row.skip, _shown(row))
-    expected = [_expected(family, places) for family in _different(families)]
+    recognise = lru_cache(maxsize=4096)(places.recognise)  # a camp's families name the same few places
+    expected = [_expected(family, recognise) for family in _different(families)]
     problems = tuple(replace(problem, skipped=bool(row.skip)) for row in rows for problem in _once(row.problems))
     used = sum(not row.skip for row in rows)
     return ListReading(tuple(expected), problems, len(rows), used, len(rows) - used)
@@ -150,7 +155,7 @@ def _families(rows: Sequence[ListRow], numbered: bool) -> list[_Family]:
         if row.household:
             current = by_number.get(row.household)
             if current and _is_another_family(current, row):
-                row.report("household", code("list.number_reused"), row.household)
+                row.report("household", code("list.number_reused"), row.reference)
                 current = None
         elif current is None or not _continues(current, row, upcoming, numbered):
             if row.person.relation != "HEAD":
@@ -158,7 +163,7 @@ def _families(rows: Sequence[ListRow], numbered: bool) -> list[_Family]:
                 continue
             current = None
         if current is None:
-            current = _Family(row.household)
+            current = _Family(row.reference, row.household)
             families.append(current)
             if row.household:
                 by_number[row.household] = current
@@ -185,7 +190,7 @@ def _continues(family: _Family, row: ListRow, upcoming: str, numbered: bool) -> 
     person = row.person
     if person is None or (not numbered and person.relation == "HEAD"):
         return False
-    if not numbered or (family.reference and upcoming == family.reference):
+    if not numbered or (family.number and upcoming == family.number):
         return True
     if person.relation == "HEAD":
         return False
@@ -249,10 +254,10 @@ def _person_key(person: ExpectedPerson) -> str:
     return "|".join(fold(part) for part in parts)
 
 
-def _expected(family: _Family, places: Gazetteer) -> ExpectedFamily:
+def _expected(family: _Family, recognise: _Recognise) -> ExpectedFamily:
     shelter = family.first("shelter")
-    origin = _place(family, "origin", _ORIGIN_KINDS, places)
-    site = _place(family, "site", _SITE_KINDS, places)
+    origin = _place(family, "origin", _ORIGIN_KINDS, recognise)
+    site = _place(family, "site", _SITE_KINDS, recognise)
     return ExpectedFamily(
         key=_key(family, site),
         reference=family.reference,
@@ -271,13 +276,13 @@ def _key(family: _Family, site: PlaceAnswer | None) -> str:
     Births, phones and documents are left out: a list that was corrected brings the same family, not a second one.
     """
     people = family.people
-    named = [people[family.head]] if family.reference and family.head is not None else people
+    named = [people[family.head]] if family.number and family.head is not None else people
     names = sorted(fold(person.full_name) for person in named)
-    return digest([family.reference, (site.place_id or fold(site.unlisted)) if site else "", names])
+    return digest([family.number, (site.place_id or fold(site.unlisted)) if site else "", names])
 
 
 def _place(
-    family: _Family, column: str, kinds: Iterable[Sequence[str]], places: Gazetteer
+    family: _Family, column: str, kinds: Iterable[tuple[str, ...]], recognise: _Recognise
 ) -> PlaceAnswer | None:
     """The first answer of a family's rows that names a known place, or the first in its own words and a problem."""
     answers = {getattr(row, column): row for row in reversed(family.rows) if getattr(row, column)}
@@ -285,7 +290,7 @@ def _place(
         return None
     for text in reversed(answers):
         for kind in kinds:
-            place = places.recognise(text, kind)
+            place = recognise(text, kind)
             if place:
                 return PlaceAnswer(place_id=place.place_id)
     text, row = next(reversed(answers.items()))

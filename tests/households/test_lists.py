@@ -71,6 +71,7 @@ def test_every_row_of_a_real_dirty_list_is_accounted_for() -> None:
     assert len(reading.families) == 160
     assert reading.rows_used == 851
     assert {family.head is None for family in reading.families} == {False}
+    assert reading.families[0].reference == "642-0001"
     found = Counter(problem.code for problem in reading.problems)
     assert found == {
         "list.title": 1, "list.blank": 1, "list.total": 1, "list.repeated": 6, "list.two_heads": 3,
