@@ -12,7 +12,7 @@ from helpdesk.households.documents import Protection, SealedAnswers
 from helpdesk.households.kinds import PROTECTION
 from helpdesk.vault.records import documents_of
 
-_encode = msgspec.json.Encoder(order="deterministic").encode
+_encode = msgspec.json.Encoder(order="sorted").encode
 
 
 def write_first(act: Act, household: str, answers: SealedAnswers) -> None:

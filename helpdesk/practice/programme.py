@@ -39,6 +39,7 @@ from helpdesk.desk.roles import Role
 from helpdesk.exchange import batches, enrolment, installing
 from helpdesk.exchange.programme import FILE_NAME, read_programme, write_programme
 from helpdesk.households import cards, commands
+from helpdesk.households import profiling as profiles
 from helpdesk.households.tables import CardRow, HouseholdRow, PersonRow
 from helpdesk.opening import Desk, NewAccount, make_desk, office_of, open_desk
 from helpdesk.practice.filled import profiling, reading_language, registration
@@ -284,7 +285,7 @@ def _register(
         household_id = new_id(building.clock.now())
         household = opened.do(commands.register, registration(family, household_id))
         if family.index % PROFILED_EVERY == 0:
-            opened.do(commands.profile, profiling(family, household_id, household))
+            opened.do(profiles.profile, profiling(family, household_id, household))
         registered[household_id] = family
     return registered
 
