@@ -76,6 +76,12 @@ class Desk(Gate):
         self._slots = slots
         self._data_key = data_key
         self._lock = lock
+        self.on_change.append(self._note_number)
+
+    def _note_number(self, changed: frozenset[str]) -> None:
+        # the sign-in page says which desk this is; a number says nothing about the camp
+        if "bundle" in changed and self.bundle is not None:
+            folder.write_facts(self.folder, kind="desk", practice=self.practice, number=self.bundle.desk.number)
 
     def add_user(self, name: str, role: Role, passphrase: str, stick_key: bytes | None = None) -> users.Account:
         """Make an account and its slot. Raises Refusal("role.not_allowed" | "users.*" | "slot.exists")."""
