@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, Literal
 
+from helpdesk.core.calendars import HIJRI_YEARS, KURDISH_YEARS, from_hijri, from_kurdish
 from helpdesk.core.errors import Refusal
 from helpdesk.core.resources import resource
 from helpdesk.core.text import clean, fold, fold_digits
@@ -46,6 +47,7 @@ def read_date(text: str) -> Dated:
 
     Read are day/month/year and year/month/day with any usual separator, eight digits, month names in Arabic
     (Levantine and Egyptian), Kurdish and English. Day comes before month unless only the other order is a date.
+    Years 1300 to 1499 are Hijri (known to the month at best), 2600 to 2799 Kurdish; both become Gregorian.
     Raises ``Refusal("date.form")`` where it is no date and ``Refusal("date.impossible")`` where there is no such day.
     """
     typed = _TIME.sub("", fold_digits(clean(text)))
@@ -110,6 +112,10 @@ def age_on(birth: date, day: date) -> int:
 
 
 def _year_alone(year: int) -> Dated:
+    if year in HIJRI_YEARS:
+        year = from_hijri(year, *_YEAR_ALONE).year
+    elif year in KURDISH_YEARS:
+        year = from_kurdish(year, *_YEAR_ALONE).year
     return Dated(_day(year, *_YEAR_ALONE), "year")
 
 
@@ -123,7 +129,7 @@ def _of_month(parts: list[str]) -> Dated:
 
 def _of_day(parts: list[str]) -> Dated:
     if len(parts[0]) == 4 and max(len(part) for part in parts[1:]) <= 2:
-        return Dated(_day(*(int(part) for part in parts)), "day")
+        return _exact(*(int(part) for part in parts))
     if max(len(part) for part in parts[:2]) > 2 or len(parts[2]) != 4:
         raise Refusal("date.form")  # a year of two digits could be either century
     day, month, year = (int(part) for part in parts)
@@ -131,14 +137,21 @@ def _of_day(parts: list[str]) -> Dated:
         return _year_alone(year) if month == 0 else _of_month([parts[1], parts[2]])
     if month > 12 >= day:
         day, month = month, day
-    return Dated(_day(year, month, day), "day")
+    return _exact(year, month, day)
+
+
+def _exact(year: int, month: int, day: int) -> Dated:
+    # the Hijri day depended on who saw the moon: no more than its month is sure
+    return Dated(_day(year, month, day), "month" if year in HIJRI_YEARS else "day")
 
 
 def _day(year: int, month: int, day: int) -> date:
     if not 1000 <= year <= 2999:
         raise Refusal("date.form")
     try:
-        return date(year, month, day)
+        if year in HIJRI_YEARS:
+            return from_hijri(year, month, day)
+        return from_kurdish(year, month, day) if year in KURDISH_YEARS else date(year, month, day)
     except ValueError:
         raise Refusal("date.impossible") from None
 

@@ -67,6 +67,10 @@ def test_months_have_their_own_names(text: str, month: int) -> None:
         ("1992", Dated(date(1992, 7, 1), "year")),
         ("\u0661\u0669\u0669\u0662", Dated(date(1992, 7, 1), "year")),
         ("1992\u0645", Dated(date(1992, 7, 1), "year")),
+        ("1/9/1400", Dated(date(1980, 7, 14), "month")),  # Hijri
+        ("1400", Dated(date(1980, 7, 1), "year")),
+        ("1/1/2723", Dated(date(2023, 3, 21), "day")),  # Kurdish
+        ("2723", Dated(date(2023, 7, 1), "year")),
         ("00/00/1992", Dated(date(1992, 7, 1), "year")),
         ("0/6/1992", Dated(date(1992, 6, 15), "month")),
         ("6/1992", Dated(date(1992, 6, 15), "month")),
@@ -89,6 +93,8 @@ def test_less_than_a_day_keeps_its_precision(text: str, expected: Dated) -> None
         ("1/2/3/4", "date.form"),
         ("31/02/2020", "date.impossible"),
         ("2020-13-13", "date.impossible"),
+        ("1400-13-13", "date.impossible"),
+        ("2720-12-31", "date.impossible"),
         ("99999999", "date.form"),
         ("0025-01-01", "date.form"),
         ("9" * 3000, "date.form"),
