@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol, cast
 
-from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QObject, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from helpdesk.core.clock import SystemClock
@@ -96,7 +96,7 @@ class Program(QObject):
         """Show the sign-in page; load the rest once it has been painted."""
         self.frame.show()
         self.sign_in.first_field().setFocus()
-        QTimer.singleShot(0, self._load)
+        self.frame.painted.connect(self._load)
 
     # before somebody has signed in
 
@@ -134,7 +134,8 @@ class Program(QObject):
         rest = self._rest
         if rest is None:
             return
-        self._seat = Seat(desk.user.name, desk.user.role, self.facts.number, desk.practice, self._folder)
+        number = desk.bundle.desk.number if desk.bundle is not None else 0
+        self._seat = Seat(desk.user.name, desk.user.role, number, desk.practice, self._folder)
         self._drafts = DraftBook(self.work, self, rest.DRAFT_CALLS)
         self._build([])
         self.frame.guard()
@@ -256,7 +257,7 @@ def main(folder: Path | None = None) -> int:
     app.setApplicationName("Help Desk")
     app.setQuitOnLastWindowClosed(True)
     entrance = Path(__file__).resolve().parents[1] / "main.py"
-    again = [sys.executable, str(entrance), "--folder", str(home), "window"]
+    again = [sys.executable, str(entrance), "--folder", str(home)]
     program = Program(app, home, leave=partial(replace_process, again))
     catch_bugs(lambda error: bug_box(program.frame, program.look, error))
     program.start()

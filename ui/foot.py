@@ -6,14 +6,15 @@ Always true: it says what the status query says and "not known yet" before that.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
+from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTime
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from helpdesk.core.language import isolate_ltr
+from helpdesk.desk.folder import free_bytes
 from ui.icons import icon
 from ui.theme import Look
 from ui.widgets.words import button
@@ -21,31 +22,31 @@ from ui.widgets.words import button
 OLD_LISTS_DAYS = 7
 OLD_WORK_DAYS = 7
 OLD_BACKUP_DAYS = 2
+LITTLE_SPACE = 500 * 1024 * 1024
+"""Bytes of free disk below which the foot warns."""
 
 
-class StatusFacts(Protocol):
-    """What the status query answers."""
+@dataclass(frozen=True)
+class Status:
+    """What the status query answers.
 
-    saved_at: datetime | None
-    """When something was last saved, aware; None where nothing was."""
+    Records the centre has not acknowledged and the age in days of the oldest file with some; the age in days of the
+    lists of cards and vouchers and of the last backup, None where there is none.
+    """
+
     unacknowledged: int
-    """Records the centre has not acknowledged."""
     oldest_days: int
-    """Age in days of the oldest of them."""
     lists_days: int | None
-    """Age in days of the lists of cards and vouchers; None where none was installed."""
-    backup_days: int | None
-    """Days since the last backup; None where there is none."""
-    disk_low: bool
-    """Whether the disk is nearly full."""
+    backup_days: int | None = None
 
 
 class Foot(QWidget):
     """Four parts, each a button with an icon and words."""
 
-    def __init__(self, look: Look, go: Callable[[str], None]) -> None:
+    def __init__(self, look: Look, go: Callable[[str], None], folder: Path) -> None:
         super().__init__()
         self._look = look
+        self._folder = folder
         self.setObjectName("foot")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(look.words("State of this desk"))
@@ -66,15 +67,16 @@ class Foot(QWidget):
             row.addWidget(part)
             self._parts[name] = part
         row.addStretch(1)
+        self._part("saved", look.words("nothing saved since you signed in"), "save", "quiet")
 
-    def tell(self, facts: StatusFacts) -> None:
+    def saved(self, at: QTime) -> None:
+        """Something was saved just now."""
+        clock = isolate_ltr(self._look.words.digits(at.toString("HH:mm")))
+        self._part("saved", self._look.words("saved {time}", time=clock), "good", "good")
+
+    def tell(self, facts: Status) -> None:
         """Show the state."""
         words = self._look.words
-        if facts.saved_at is None:
-            self._part("saved", words("nothing saved yet"), "save", "quiet")
-        else:
-            clock = isolate_ltr(words.digits(f"{facts.saved_at.astimezone():%H:%M}"))
-            self._part("saved", words("saved {time}", time=clock), "good", "good")
         self._tell_waiting(facts)
         if facts.backup_days is None:
             self._part("backup", words("no backup yet"), "careful", "careful")
@@ -83,12 +85,12 @@ class Foot(QWidget):
             said = words.plural("backup {n} day ago", "backup {n} days ago", facts.backup_days)
             said = said if facts.backup_days else words("backup today")
             self._part("backup", said, "careful" if old else "backup", "careful" if old else "quiet")
-        if facts.disk_low:
+        if free_bytes(self._folder) < LITTLE_SPACE:
             self._part("disk", words("the disk is nearly full"), "stop", "stop")
         else:
             self._part("disk", words("disk ok"), "disk", "quiet")
 
-    def _tell_waiting(self, facts: StatusFacts) -> None:
+    def _tell_waiting(self, facts: Status) -> None:
         words = self._look.words
         if not facts.unacknowledged:
             self._part("waiting", words("the centre has everything"), "good", "good")
@@ -104,7 +106,7 @@ class Foot(QWidget):
         late = facts.oldest_days > OLD_WORK_DAYS
         self._part("waiting", said, "careful" if late else "files", "careful" if late else "quiet")
 
-    def age_of_lists(self, facts: StatusFacts) -> str:
+    def age_of_lists(self, facts: Status) -> str:
         """How old the lists are by which cards and vouchers are checked."""
         words = self._look.words
         if facts.lists_days is None:

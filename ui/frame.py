@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QWindow
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent, QWindow
 from PySide6.QtWidgets import (
     QApplication,
     QLabel,
@@ -43,6 +43,8 @@ class Frame(QMainWindow):
     """Sign out now: fifteen minutes, F9, a suspend, three wrong PINs."""
     pin_tried = Signal(str)
     closed = Signal()
+    painted = Signal()
+    """The first paint is on the screen."""
 
     def __init__(self, look: Look, practice: bool) -> None:
         super().__init__()
@@ -50,6 +52,7 @@ class Frame(QMainWindow):
         self._practice = practice
         self._guarded = False
         self._has_pin = False
+        self._was_painted = False
         self.setObjectName("frame")
         self.setMinimumSize(*SMALLEST)
         self.resize(*SIZE)
@@ -144,6 +147,13 @@ class Frame(QMainWindow):
         self._stack.addWidget(cover)
         self._stack.setCurrentWidget(cover)
         self.repaint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell of the first paint, once it is done."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Closing the window ends the program in order."""

@@ -7,13 +7,18 @@ from __future__ import annotations
 
 from typing import Final
 
+from helpdesk.core.clock import read_instant
 from helpdesk.core.language import N_
 from helpdesk.desk import drafts, users
+from helpdesk.desk.commands import View
+from helpdesk.exchange import batches, came_in, installing
 from helpdesk.households import commands as households
 from helpdesk.households import queries
 from helpdesk.opening import open_desk
 from ui.drafts import DraftCalls
+from ui.foot import Status
 from ui.pages.desk import DeskCalls, DeskPage
+from ui.pages.files import FilesCalls, FilesPage
 from ui.pages.paper import PaperPage
 from ui.pages.today import Today, TodayCalls
 from ui.pages.users import UsersCalls, UsersPage
@@ -31,6 +36,27 @@ def _today(around: Surroundings) -> Today:
     return Today(around, TodayCalls(queries.today, households.register))
 
 
+def status(view: View) -> Status:
+    """What the foot of the window says."""
+    waiting = batches.unacknowledged(view)
+    oldest = (view.day - read_instant(waiting.oldest).date()).days if waiting.oldest else 0
+    return Status(waiting.records, max(oldest, 0), queries.lists_age(view))
+
+
+def _files(around: Surroundings) -> FilesPage:
+    calls = FilesCalls(
+        export=batches.export,
+        copy_again=batches.copy_again,
+        install=installing.install,
+        outbox=batches.outbox_lines,
+        unacknowledged=batches.unacknowledged,
+        came_in=came_in.came_in,
+        siblings=came_in.siblings,
+        plan=batches.plan,
+    )
+    return FilesPage(around, calls)
+
+
 def _desk(around: Surroundings) -> DeskPage:
     return DeskPage(around, DeskCalls(users.set_pin, users.has_pin, users.add))
 
@@ -41,6 +67,7 @@ def _users(around: Surroundings) -> UsersPage:
 
 PLACES: Final[tuple[Place, ...]] = (
     Place("today", _today, "today", N_("Today")),
+    Place("files", _files, "files", N_("Files")),
     Place("desk", _desk, "desk", N_("Desk")),
     Place("users", _users, allowed=lambda around: around.may(users.add)),
     Place("paper", PaperPage),
@@ -50,4 +77,4 @@ PLACES: Final[tuple[Place, ...]] = (
 
 def build_window(around: Surroundings) -> Window:
     """The window of whoever signed in."""
-    return Window(around, Plan(PLACES))
+    return Window(around, Plan(PLACES, status))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol, runtime_checkable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTime, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from helpdesk.core.language import LANGUAGES, OWN_NAMES, isolate
@@ -91,10 +91,10 @@ class Window(QWidget):
         self._help.hide()
         middle.addWidget(self._help)
         whole.addLayout(middle, 1)
-        self.foot = Foot(self._look, self.go)
+        self.foot = Foot(self._look, self.go, around.seat.folder)
         whole.addWidget(self.foot)
         around.work.changed.connect(self._changed)
-        around.work.committed.connect(self._ask_status)
+        around.work.committed.connect(self._saved)
         self._status_timer = QTimer(self)
         self._status_timer.setInterval(STATUS_SECONDS * 1000)
         self._status_timer.timeout.connect(self._ask_status)
@@ -208,6 +208,10 @@ class Window(QWidget):
                     page.refresh()
                 else:
                     page.stale = True
+
+    def _saved(self) -> None:
+        self.foot.saved(QTime.currentTime())
+        self._ask_status()
 
     def _ask_status(self) -> None:
         if self.plan.status is not None:

@@ -11,6 +11,7 @@ from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, ClassVar, Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from helpdesk.core.language import LANGUAGES, N_, OWN_NAMES, Words, isolate, isolate_ltr
@@ -136,7 +137,7 @@ class DeskPage(Page):
         line = QHBoxLayout()
         line.setSpacing(self.look.size(12))
         for widget in widgets:
-            line.addWidget(widget, 1 if isinstance(widget, Field) else 0)
+            line.addWidget(widget, 1 if isinstance(widget, Field) else 0, Qt.AlignmentFlag.AlignBottom)
         return line
 
     def _tell_pin(self, has_pin: bool) -> None:
