@@ -22,15 +22,19 @@ from helpdesk.desk.commands import Act, Gate, View, command
 from helpdesk.desk.roles import EVERYBODY, Role
 from helpdesk.exchange import chain
 from helpdesk.exchange.acks import install_ack, read_ack
+from helpdesk.exchange.kinds import KINDS
 from helpdesk.exchange.payload import Line
 from helpdesk.exchange.reading import Received, Signer, read_file
 from helpdesk.exchange.statement import Statement
 from helpdesk.exchange.tables import InboxRow
 from helpdesk.exchange.taking_in import CHUNK, Arrived, read_revision, take_in
+from helpdesk.households.alike import index_again
 from helpdesk.households.numbers import add_block
 from helpdesk.vault.keys import ReceiveKey, key_id
 
 _STEP = "Reading the file"
+LARGEST_CTR = 1 << 52
+"""The highest counter a desk follows another to: half of what a record may hold."""
 
 
 class Installed(Struct, frozen=True):
@@ -111,7 +115,7 @@ def _install_bundle(act: Act, received: Received, receive: ReceiveKey) -> Instal
         raise Fault("bundle.form")
     before = act.bundle.version if act.bundle else 0
     for block in trust.install(act.connection, bundle, received.identity):
-        add_block(act.connection, block)
+        add_block(act.connection, block, bytes.fromhex(bundle.match_key))
     act.touch("bundle")
     _note_inbox(act, received, "installed", 1)
     return _installed(received, "known" if bundle.version == before else "installed", 1)
@@ -139,31 +143,41 @@ def _install_batch(act: Act, received: Received, receive: ReceiveKey, progress: 
     if chain.is_known(held, statement, received.identity):
         return _installed(received, "known", 0)
     records = 0
-    for chunk in chunks(received.open(receive)):
+    for chunk in chunks(received.open(receive), statement.sender):
         merged = take_in(act.connection, chunk, received.identity)
         records += len(chunk)
         for kind in merged.kinds:
             act.touch(kind)
+        for household in _households(chunk):
+            index_again(act.connection, household)
         see_ctr(act, chunk)
         progress(records, None, _STEP)
     _note_inbox(act, received, "installed", records)
     return _installed(received, "installed", records)
 
 
+def _households(chunk: list[Arrived]) -> set[str]:
+    found = {KINDS[item.revision.kind].household(item.revision.id, item.document) for item in chunk}
+    return {household for household in found if household is not None}
+
+
 def see_ctr(act: Act, chunk: list[Arrived]) -> None:
-    """Lamport: what is written after this is later than all that was read."""
-    act.records.ctr = max(act.records.ctr, *(item.revision.ctr for item in chunk))
+    """Lamport: what is written after this is later than all that was read.
+
+    A counter that somebody drove to the end of the numbers is not followed there: our own must still be written.
+    """
+    act.records.ctr = max(act.records.ctr, *(min(item.revision.ctr, LARGEST_CTR) for item in chunk))
 
 
-def chunks(lines: Iterator[Line]) -> Iterator[list[Arrived]]:
-    """The revisions of a batch in bounded pieces; the manifest and the audit are the centre's business.
+def chunks(lines: Iterator[Line], sender: str) -> Iterator[list[Arrived]]:
+    """The revisions of a batch in bounded pieces, all of its sender's own device; the audit is the centre's business.
 
     Raises Fault("record.*", line=...).
     """
     found: list[Arrived] = []
     for line in lines:
         if line.value["t"] in ("revision", "event"):
-            found.append(read_revision(line.value, line.raw, line.number))
+            found.append(read_own(line, sender))
         elif line.value["t"] not in ("manifest", "audit"):
             raise Fault("record.kind", line=line.number)
         if len(found) >= CHUNK:
@@ -171,6 +185,14 @@ def chunks(lines: Iterator[Line]) -> Iterator[list[Arrived]]:
             found = []
     if found:
         yield found
+
+
+def read_own(line: Line, sender: str) -> Arrived:
+    """One revision that its sender wrote itself: nobody brings another's. Raises Fault("record.*", line=...)."""
+    arrived = read_revision(line.value, line.raw, line.number)
+    if arrived.revision.device != sender:
+        raise Fault("record.device", line=line.number)
+    return arrived
 
 
 def _only_record(received: Received, receive: ReceiveKey, kind: str) -> dict[str, Any]:
@@ -185,11 +207,15 @@ def _held(connection: Connection, bundle: Bundle, statement: Statement) -> chain
     if sibling is None:
         raise Refusal("file.not_a_sibling")
     rows = connection.execute(
-        select(InboxRow.seq, InboxRow.identity).where(
-            InboxRow.kind == "batch", InboxRow.sender == statement.sender, InboxRow.epoch == statement.epoch
+        select(InboxRow.epoch, InboxRow.seq, InboxRow.identity).where(
+            InboxRow.kind == "batch", InboxRow.sender == statement.sender
         )
-    )
-    return chain.Held({row.seq: row.identity for row in rows}, sibling.enrolment)
+    ).all()
+    mine = {row.seq: row.identity for row in rows if row.epoch == statement.epoch}
+    device = next((known for known in bundle.devices if known.keyid == statement.sender), None)
+    if device is not None and device.status == "revoked" and not mine:
+        raise Fault("fvb.revoked", key=statement.sender)  # whoever took the laptop cannot begin anew
+    return chain.Held(mine, frozenset({sibling.enrolment, *(row.identity for row in rows)}))
 
 
 def _note_inbox(act: Act, received: Received, code: str, records: int) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import update
 from helpdesk.core.errors import Refusal
 from helpdesk.desk.commands import Act, View, command
 from helpdesk.desk.roles import FAMILIES
-from helpdesk.households import codes, numbers, rules, sealing
+from helpdesk.households import alike, codes, numbers, rules, sealing
 from helpdesk.households.documents import (
     BarrierItem,
     Barriers,
@@ -80,6 +80,7 @@ def register(act: Act, form: Registration) -> Household:
     for person_id, entry in zip(people, form.members, strict=True):
         act.records.create(PERSON, person_id, _person(form.household_id, entry))
     _write_answers(act, form)
+    alike.index_form(act.connection, form.household_id, form)
     act.concerns(form.household_id)
     return household
 
@@ -238,6 +239,8 @@ def correct_person(act: Act, person_id: str, entry: MemberEntry) -> None:
     if known is None:
         raise Refusal("person.unknown")
     found = consenting(act, known.household)
+    if person_id not in found.members:
+        raise Refusal("person.unknown")
     rules.check_member(entry, found.members.index(person_id) + 1, act.day)
     if (entry.relation == "HEAD") != (found.head == person_id):
         raise Refusal("roster.head")
@@ -245,6 +248,8 @@ def correct_person(act: Act, person_id: str, entry: MemberEntry) -> None:
     if entry.mother_name is None:
         del fields["mother_name"]
     act.records.revise(PERSON, person_id, msgspec.structs.replace(known, **fields))
+    act.records.flush()
+    alike.index_again(act.connection, known.household)
     act.concerns(known.household)
 
 

@@ -15,7 +15,7 @@ from helpdesk.core.errors import Refusal
 from helpdesk.core.text import fold
 from helpdesk.desk.commands import Act, command
 from helpdesk.desk.roles import FAMILIES
-from helpdesk.households import codes, rules, sealing
+from helpdesk.households import alike, codes, rules, sealing
 from helpdesk.households.commands import consenting
 from helpdesk.households.documents import Displacement, Household, PaperDocument, Vulnerability
 from helpdesk.households.forms import DisplacementAnswer, PaperEntry, Profiling
@@ -49,6 +49,8 @@ def profile(act: Act, form: Profiling) -> None:
     if form.vulnerabilities is not None or form.cwg is not None:
         _record_vulnerability(act, form)
     sealing.write_next(act, form.household_id, form.sealed)
+    act.records.flush()
+    alike.index_again(act.connection, form.household_id)
     act.concerns(form.household_id)
 
 
@@ -90,6 +92,7 @@ def _record_paper(act: Act, household: str, found: Household, entry: PaperEntry)
         expiry=entry.expiry,
         seen=entry.seen,
     )
+    act.records.flush()  # the same form may have named this paper twice
     for record_id, known in documents_of(act.connection, PAPER, household):
         if (known.type, known.person) == (entry.type, entry.person):
             act.records.revise(PAPER, record_id, paper)
