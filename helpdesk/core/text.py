@@ -44,7 +44,7 @@ _FOLDING = str.maketrans(_SAME_LETTER) | dict.fromkeys(map(ord, "\u2018\u2019\u0
 
 # Kurdish writes a hamza seat before every initial vowel; Arabic spellings of the same name begin with the vowel.
 _INITIAL_SEAT = re.compile(r"(?<!\w)\u0626(?=[\u0627\u06d5\u06c6\u06ce\u0648\u06cc\u06d0])")
-_APART = re.compile(r"[^\w]+|_+")
+_APART = re.compile(r"[\W_]+")
 _JOINED = (
     "\u0639\u0628\u062f", "\u0627\u0628\u0648", "\u0627\u0644", "abd", "abdul", "abdel", "abdal",
     "abu", "albu", "al", "el",
@@ -202,7 +202,8 @@ def sounds_of(text: str) -> tuple[tuple[str, str], ...]:
     held = ""
     for piece in clean(text).split():
         held = f"{held} {piece}" if held else piece
-        if fold(piece) not in _JOINED:
+        last = fold(piece).rpartition(" ")[2]
+        if last and last not in _JOINED:
             found.extend(_sounds(held))
             held = ""
     return (*found, *_sounds(held))

@@ -123,7 +123,7 @@ def test_sounds_go_with_their_words_and_meet_across_scripts() -> None:
     assert kurdish[0][1] == arabic[0][1]
 
 
-PARTS = (AHMAD, "Abd", "al", "Al-Jubouri", "Abu-Bakr,", ABD_ALRAHMAN, "O'Neil", "-", "Umar-Said")
+PARTS = (AHMAD, "Abd", "al", "Al-Jubouri", "Abu-Bakr,", ABD_ALRAHMAN, "O'Neil", "-", "Umar-Said", "Umar-al", "...")
 
 
 @given(st.lists(st.sampled_from(PARTS)))
