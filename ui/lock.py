@@ -80,7 +80,9 @@ class IdleWatch(QObject):
         window.installEventFilter(self)
 
     def tick(self) -> None:
-        """Look at the time; the timer calls it."""
+        """Look at the time; the timer calls it. Once it has told to leave, nothing more is told."""
+        if not self._timer.isActive():
+            return
         now = self._seconds()
         slept, idle = now - self._ticked, now - self._touched
         self._ticked = now

@@ -77,7 +77,7 @@ class Verdict(QFrame):
         """Show a verdict; ``small`` is for the age of the lists, ``acts`` are the next steps, the first the main."""
         look = self._look
         clear(self._inside)
-        self.setProperty("tone", tone)
+        self.setProperty("ground", tone)
         self.style().unpolish(self)
         self.style().polish(self)
         self.setAccessibleName(f"{word}. {sentence}")

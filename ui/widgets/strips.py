@@ -41,7 +41,7 @@ class Strip(QFrame):
         words = look.words
         self.notice = notice
         self.setObjectName("strip")
-        self.setProperty("tone", notice.tone)
+        self.setProperty("ground", notice.tone)
         self.setAccessibleName(notice.sentence)
         row = QHBoxLayout(self)
         row.setContentsMargins(look.size(12), look.size(8), look.size(8), look.size(8))
@@ -66,7 +66,7 @@ class ProgressStrip(QFrame):
         self._look = look
         self._running = running
         self.setObjectName("progressStrip")
-        self.setProperty("tone", "info")
+        self.setProperty("ground", "info")
         self.setAccessibleName(running.title or words("Working"))
         row = QHBoxLayout(self)
         row.setContentsMargins(look.size(12), look.size(8), look.size(12), look.size(8))

@@ -69,7 +69,7 @@ def test_a_verdict_is_colour_icon_word_and_sentence(qtbot: QtBot, look: Look) ->
     qtbot.addWidget(verdict)
     done: list[str] = []
     verdict.say("stop", "Replaced", "Ask for the new one.", "Lists of today", [("Open the file", lambda: done.append("x"))])
-    assert verdict.property("tone") == "stop"
+    assert verdict.property("ground") == "stop"
     assert verdict.accessibleName() == "Replaced. Ask for the new one."
     act = named(verdict, "verdictAct0")
     assert isinstance(act, QPushButton)
