@@ -16,7 +16,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QApplication,
     QComboBox,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
@@ -27,9 +29,10 @@ from pytestqt.qtbot import QtBot
 
 from helpdesk.core.errors import Refusal
 from tests.ui.conftest import PlainDesk
+from tests.ui.pseudo import PseudoWords, untranslated
 from ui.pages.base import Page
 from ui.surroundings import Surroundings
-from ui.theme import Look
+from ui.theme import Look, dress
 from ui.work import Work
 
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QAbstractItemView)
@@ -52,6 +55,8 @@ class PageContract:
 
     full: ClassVar[Any] = None
     """The subject with which the page opens full."""
+    names: ClassVar[frozenset[str]] = frozenset()
+    """Object names of widgets that show names, addresses or codes, which nobody translates."""
 
     def make(self, around: Surroundings) -> Page:
         raise NotImplementedError
@@ -68,6 +73,7 @@ class PageContract:
         page.open(subject)
         page.show_head()
         qtbot.waitUntil(lambda: not page.around.work.busy)
+        page.layout().activate()
 
     def test_builds_without_the_store(
         self, look: Look, surroundings: Callable[[Look], Surroundings], work: Work, monkeypatch: pytest.MonkeyPatch
@@ -121,6 +127,30 @@ class PageContract:
         title, action = page.findChild(QWidget, "pageTitle"), page.findChild(QWidget, "mainAction")
         if action.isVisibleTo(page):
             assert (title.x() < action.x()) is (not page.look.right_to_left)
+
+    def test_every_sentence_was_given_to_the_translators(
+        self, qtbot: QtBot, qapp: QApplication, surroundings: Callable[[Look], Surroundings]
+    ) -> None:
+        look = Look(PseudoWords())
+        dress(qapp, look)
+        page = self.make(surroundings(look))
+        qtbot.addWidget(page)
+        page.resize(WIDTH, HEIGHT)
+        self._open(qtbot, page, self.full)
+        latin = {
+            f"{widget.objectName()}: {text}"
+            for widget in page.findChildren(QWidget)
+            for text in (widget.accessibleName(), str(widget.property("text") or ""), widget.toolTip())
+            if untranslated(text) and widget.objectName() not in self.names
+        }
+        assert not latin, sorted(latin)
+        cut = {
+            f"{label.objectName()}: {label.text()}"
+            for label in page.findChildren(QLabel)
+            if label.isVisibleTo(page) and not label.wordWrap() and label.sizeHint().width() > label.width() + 1
+        }
+        assert not cut, sorted(cut)
+        assert page.minimumSizeHint().width() <= WIDTH
 
     def test_a_failure_is_said_in_the_page(self, qtbot: QtBot, page: Page, desk: PlainDesk) -> None:
         self._open(qtbot, page, None)

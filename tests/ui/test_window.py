@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any, ClassVar
 
 import pytest
@@ -37,7 +38,7 @@ class _Form(Page):
         for place, edit in enumerate(self.fields):
             self.body.addWidget(Field(self.look, f"Field {place}", edit))
             edit.setText(self.kept.get(edit.objectName()))
-            edit.typed.connect(lambda text, name=edit.objectName(): self.kept.set(name, text))
+            edit.typed.connect(partial(self.kept.set, edit.objectName()))
 
     def open(self, subject: Any = None) -> None:
         self.opened.append(subject)

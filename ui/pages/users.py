@@ -101,7 +101,7 @@ class UsersPage(Page):
             line.addWidget(label(pin, role="quiet"), 1)
             close = button(words("Close the account"), self.look, partial(self._ask_close, account), kind="stop",
                            name=f"closeUser{place}")  # fmt: skip
-            close.setAccessibleName(words("Close the account of {name}", name=account.name))
+            close.setAccessibleName(words("Close the account of {name}", name=isolate(account.name)))
             line.addWidget(close)
         else:
             line.addWidget(label(words("closed"), role="quiet"), 1)

@@ -93,6 +93,8 @@ FILES = FilesCalls(
 
 
 class TestDesk(PageContract):
+    names = frozenset({"chooseLanguage.en"})
+
     def make(self, around: Surroundings) -> Page:
         return DeskPage(around, DESK)
 
@@ -166,8 +168,9 @@ def test_the_stick_may_be_removed_only_after_reading_back(
     assert isinstance(page, FilesPage)
     page.write_out(tmp_path)
     qtbot.waitUntil(lambda: (tmp_path / "file.fvb").exists() and not page.around.work.busy)
-    assert _text(page, "stripSentence").startswith("File 3 is on the stick and was read back. You may remove the stick.")
-    assert "8821 e058" in _text(page, "stripSentence")
+    said = _text(page, "stripSentence")
+    assert said.startswith("File 3 is on the stick and was read back. You may remove the stick.")
+    assert "8821 e058" in said
 
 
 def test_a_file_taken_in_twice_says_so(qtbot: QtBot, look: Look, surroundings: Make) -> None:

@@ -68,7 +68,8 @@ def test_a_verdict_is_colour_icon_word_and_sentence(qtbot: QtBot, look: Look) ->
     verdict = Verdict(look)
     qtbot.addWidget(verdict)
     done: list[str] = []
-    verdict.say("stop", "Replaced", "Ask for the new one.", "Lists of today", [("Open the file", lambda: done.append("x"))])
+    acts = [("Open the file", lambda: done.append("x"))]
+    verdict.say("stop", "Replaced", "Ask for the new one.", "Lists of today", acts)
     assert verdict.property("ground") == "stop"
     assert verdict.accessibleName() == "Replaced. Ask for the new one."
     act = named(verdict, "verdictAct0")
@@ -95,7 +96,8 @@ def test_steps_say_what_is_missing(qtbot: QtBot, look: Look) -> None:
 
 
 def _columns() -> list[Column]:
-    return [Column("Number", 120, lambda row: f"+{row}", sort="number", ltr=True), Column("Name", 0, lambda row: f"n{row}")]
+    number = Column("Number", 120, lambda row: f"+{row}", sort="number", ltr=True)
+    return [number, Column("Name", 0, lambda row: f"n{row}")]
 
 
 class _Source:
