@@ -55,7 +55,7 @@ class NewAccount:
 class Desk(Gate):
     """A desk with somebody signed in. Close it to give the folder back; nothing of the key outlives the process."""
 
-    def __init__(  # noqa: PLR0913 - the root puts everything together, by name
+    def __init__(
         self,
         *,
         home: Path,
@@ -84,9 +84,13 @@ class Desk(Gate):
             folder.write_facts(self.folder, kind="desk", practice=self.practice, number=self.bundle.desk.number)
 
     def add_user(self, name: str, role: Role, passphrase: str, stick_key: bytes | None = None) -> users.Account:
-        """Make an account and its slot. Raises Refusal("role.not_allowed" | "users.*" | "slot.exists")."""
+        """Make an account and its slot. Raises Refusal("role.not_allowed" | "users.*" | "slot.exists").
+
+        Raises Refusal("users.passphrase") for one that is too short.
+        """
         if self.user.role is not Role.ADMINISTRATOR:
             self.do(users.add, "", name, role, b"")  # the gate refuses, and leaves its audit entry
+        check_passphrase(passphrase)
         key = SigningKey.generate()
         self._slots.add(name, passphrase, self._data_key + key.seed, stick_key)
         try:
@@ -239,10 +243,11 @@ def open_desk(
             )
             if user.role is not Role.CENTRE:
                 recover(desk, home)
-            return desk
         except BaseException:
             store.close()
             raise
+        else:
+            return desk
     except BaseException:
         lock.close()
         raise

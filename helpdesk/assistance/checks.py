@@ -27,6 +27,7 @@ from helpdesk.core.numbers import read_number
 from helpdesk.desk.bundle import Bundle, KnownKey
 from helpdesk.desk.commands import Act, View, command
 from helpdesk.desk.roles import EVERYBODY
+from helpdesk.households.cards import is_typed
 from helpdesk.vault import cose
 from helpdesk.vault.codes import from_digits
 
@@ -130,6 +131,8 @@ def verdict(view: View, text: str) -> Verdict:
         known = view.connection.execute(select(VoucherRow).where(VoucherRow.number == typed.digits)).first()
         found = Verdict("TYPED" if known else "TYPED_UNKNOWN", lists_of, number=typed.digits)
         return found if known is None else _with_payment(view, found, known.id, known.household)
+    if is_typed(text):
+        return Verdict("TYPED_UNKNOWN", lists_of)
     try:
         code = read_code(bundle, text)
     except Fault:

@@ -27,7 +27,7 @@ from helpdesk.households.kinds import HOUSEHOLD, PERSON
 from helpdesk.vault import cose
 from helpdesk.vault.codes import to_digits
 from helpdesk.vault.keys import SigningKey
-from helpdesk.vault.records import Kind, Projection, document_of, documents_of
+from helpdesk.vault.records import Kind, Projection, document_of, documents_of, safest
 from helpdesk.vault.tables import table_of
 
 EXTERNAL = b"fvm/voucher/1"
@@ -80,7 +80,7 @@ _STATES = ("PLANNED", "APPROVED", "PRINTED", "PAID", "VOID")
 
 def safer_state(one: str, other: str) -> str:
     """A voucher void at either desk is void; otherwise the later state, so that nothing is payable twice."""
-    return max(one, other, key=_STATES.index)
+    return safest(_STATES, one, other)
 
 
 VOUCHER = Kind(
@@ -245,6 +245,8 @@ def pay(act: Act, number: str, witness: str, identity: str) -> Payment:
         raise Refusal("voucher.paid", on=paid.paid_on)
     if voucher.state != "PRINTED":
         raise Refusal("voucher.state", state=voucher.state)
+    if number in act.in_force().revoked_vouchers:
+        raise Refusal("voucher.state", state="VOID")
     if voucher.pay_point not in {point.number for point in act.in_force().desk.pay_points}:
         raise Refusal("voucher.elsewhere", point=voucher.pay_point)
     if not voucher.first_day <= act.day <= voucher.last_day:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from sqlalchemy import func, select
 
 from helpdesk.centre.desks import programme_epoch
-from helpdesk.centre.intake import mark_answered
+from helpdesk.centre.journal import mark_answered
 from helpdesk.centre.office import Office
 from helpdesk.centre.tables import CentreBatchRow, CentreDeskRow
 from helpdesk.desk import local

@@ -30,7 +30,7 @@ from helpdesk.desk.bundle import (
     Sibling,
 )
 from helpdesk.desk.commands import Act, command
-from helpdesk.desk.roles import Role
+from helpdesk.desk.roles import EVERYBODY, Role
 from helpdesk.exchange.enrolment import Enrolment, check_enrolment
 from helpdesk.exchange.outgoing import Heading, Outgoing, Written
 from helpdesk.exchange.reading import Received, read_file
@@ -119,6 +119,7 @@ def _enrol(act: Act, office: Office, received: Received, enrolment: Enrolment, s
             if known.enrolment != received.identity:
                 raise Fault("enrol.twice")
             return NewDesk(known.number, known.name, device, known=True)
+        _check_users(register, enrolment)
         highest = register.scalar(select(func.max(CentreDeskRow.number)))
         number = FIRST_DESK if highest is None else highest + 1
         register.execute(
@@ -144,6 +145,22 @@ def _enrol(act: Act, office: Office, received: Received, enrolment: Enrolment, s
             )
     act.concerns(received.identity)
     return NewDesk(number, enrolment.name, device, known=False)
+
+
+def _check_users(register: Connection, enrolment: Enrolment) -> None:
+    # accounts of a desk's own, with keys that nobody else has
+    ids, publics = ({user.id for user in enrolment.users}, {user.public for user in enrolment.users})
+    taken = select(func.count()).select_from(CentreUserRow)
+    if (
+        len(ids) != len(enrolment.users)
+        or len(publics) != len(enrolment.users)
+        or any(user.role not in EVERYBODY for user in enrolment.users)
+        or register.scalar(taken.where(CentreUserRow.id.in_(ids) | CentreUserRow.public.in_(publics)))
+        or register.scalar(
+            select(func.count()).select_from(CentreDeskRow).where(CentreDeskRow.card_public == enrolment.card)
+        )
+    ):
+        raise Fault("enrol.form")
 
 
 def write_bundle(office: Office, number: int, terms: BundleTerms, folder: Path) -> Written:

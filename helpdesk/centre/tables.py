@@ -5,7 +5,7 @@ They stand in the register, which is the encrypted store of a small office or Po
 
 from __future__ import annotations
 
-from sqlalchemy import Index, Integer, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import Index, Integer, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from helpdesk.vault.tables import WHOLE, Base
@@ -46,7 +46,16 @@ class CentreBatchRow(Base):
 
     __tablename__ = "centre_batch"
     __table_args__ = (
-        UniqueConstraint("sender", "epoch", "seq", "state"),
+        # one file for each number is taken in; any number of forks and damaged copies may lie beside it
+        Index(
+            "uq_centre_batch_accepted",
+            "sender",
+            "epoch",
+            "seq",
+            unique=True,
+            sqlite_where=text("state = 'accepted'"),
+            postgresql_where=text("state = 'accepted'"),
+        ),
         Index("ix_centre_batch_sender", "sender", "epoch"),
     )
 

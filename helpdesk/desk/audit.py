@@ -12,11 +12,13 @@ from collections.abc import Iterable, Iterator
 import msgspec
 from sqlalchemy import Connection, insert, select
 
-from helpdesk.core.errors import Fault
+from helpdesk.core.errors import Fault, Refusal
 from helpdesk.vault.tables import AuditRow
 
 _CONTEXT = b"fvm/audit/1\0"
 FIRST_HEAD = bytes(32)
+_SEALED = "sealed."
+_REFUSED = "refused"
 
 
 class AuditEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -40,6 +42,10 @@ class Checkpoint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 _encode = msgspec.json.Encoder(order="sorted").encode
 
 
+_LAST = select(AuditRow.n, AuditRow.head).order_by(AuditRow.n.desc()).limit(1)
+_APPEND = insert(AuditRow)
+
+
 def next_head(head: bytes, entry: bytes) -> bytes:
     """The chain's rule: SHA-256 over context, the head before, and the entry's canonical JSON."""
     return hashlib.sha256(_CONTEXT + head + entry).digest()
@@ -47,7 +53,7 @@ def next_head(head: bytes, entry: bytes) -> bytes:
 
 def last(connection: Connection) -> Checkpoint:
     """The log's present end."""
-    row = connection.execute(select(AuditRow.n, AuditRow.head).order_by(AuditRow.n.desc()).limit(1)).first()
+    row = connection.execute(_LAST).first()
     return Checkpoint(0, FIRST_HEAD.hex()) if row is None else Checkpoint(row.n, bytes(row.head).hex())
 
 
@@ -56,7 +62,7 @@ def append(connection: Connection, *, at: str, user: str, act: str, result: str,
     end = last(connection)
     entry = _encode(AuditEntry(end.size + 1, at, user, act, result, tuple(objects)))
     head = next_head(bytes.fromhex(end.head), entry)
-    connection.execute(insert(AuditRow).values(n=end.size + 1, entry=entry.decode(), head=head))
+    connection.execute(_APPEND, {"n": end.size + 1, "entry": entry.decode(), "head": head})
 
 
 def entries(connection: Connection, after: int = 0) -> Iterator[tuple[int, str]]:
@@ -84,11 +90,24 @@ def extend(checkpoint: Checkpoint, lines: Iterable[str]) -> Checkpoint:
     return Checkpoint(size, head.hex())
 
 
-def verify(connection: Connection) -> Checkpoint:
-    """Recompute the whole chain against the stored heads. Raises Fault("audit.broken", n=...)."""
+def result_of(refusal: Refusal) -> str:
+    """What an entry says of a refused act. That sealed answers were too long would tell that there were some."""
+    return _REFUSED if refusal.code.startswith(_SEALED) else refusal.code
+
+
+def verify(connection: Connection, known: Checkpoint | None = None) -> Checkpoint:
+    """Recompute the whole chain against the stored heads, and find the ``known`` earlier end in it.
+
+    A log cut off at its end is found only by an end that was seen before (a batch or an acknowledgement names one).
+    Raises Fault("audit.broken", n=...).
+    """
     end = Checkpoint(0, FIRST_HEAD.hex())
     for row in connection.execute(select(AuditRow).order_by(AuditRow.n).execution_options(yield_per=500)):
         end = extend(end, [row.entry])
         if bytes.fromhex(end.head) != bytes(row.head):
             raise Fault("audit.broken", n=row.n)
+        if known is not None and known.size == end.size and known != end:
+            raise Fault("audit.broken", n=row.n)
+    if known is not None and known.size > end.size:
+        raise Fault("audit.broken", n=end.size + 1)
     return end

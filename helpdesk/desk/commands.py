@@ -14,12 +14,12 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
-from helpdesk.core.clock import Clock, instant_text
+from helpdesk.core.clock import Clock, day_of, instant_text
 from helpdesk.core.errors import Refusal
 from helpdesk.core.ids import new_id
 from helpdesk.desk import audit, local, trust
 from helpdesk.desk.bundle import Bundle
-from helpdesk.desk.days import programme_day, see_day
+from helpdesk.desk.days import LAST_DAY, programme_day, see_day
 from helpdesk.desk.roles import Role
 from helpdesk.vault.keys import SigningKey, seal
 from helpdesk.vault.records import Stamp, Writer
@@ -147,8 +147,9 @@ class Gate:
                 changed = self._finish(running, act.name)
         except Refusal as refusal:
             with self.store.write() as connection:
+                said = audit.result_of(refusal)
                 audit.append(
-                    connection, at=instant_text(now), user=self.user.id, act=act.name, result=refusal.code, objects=()
+                    connection, at=instant_text(now), user=self.user.id, act=act.name, result=said, objects=()
                 )
             raise
         if "bundle" in changed:
@@ -165,11 +166,14 @@ class Gate:
             return query(View(connection, self.user, day, self.device, self.bundle), *args, **kwargs)
 
     def _begin(self, connection: Connection, now: datetime) -> Act:
-        day = programme_day(connection, now.date())
+        ctr, last_day = local.read_numbers(connection, ("ctr", LAST_DAY))
+        day = max(now.date(), day_of(last_day))
+        if day > day_of(last_day):
+            see_day(connection, day)
         writer = Writer(
             connection=connection,
             stamp=Stamp(self.device, self.user.id, instant_text(now)),
-            ctr=local.read_number(connection, "ctr"),
+            ctr=ctr,
             sign=lambda message: (self.user.key.key_id, self.user.key.sign(message)),
         )
         return Act(connection, self.user, day, self.device, self.bundle, now, writer)
@@ -178,5 +182,4 @@ class Gate:
         act.records.flush()
         audit.append(act.connection, at=act.at, user=act.user.id, act=name, result="done", objects=act.objects)
         local.write_number(act.connection, "ctr", act.records.ctr)
-        see_day(act.connection, act.day)
         return frozenset(act.records.touched | act.changed | {"audit"})

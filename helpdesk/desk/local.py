@@ -5,9 +5,18 @@ Nothing here is ever exported; reading one that was never written is a bug, so `
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, insert, select
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, bindparam, select, text
 
 from helpdesk.vault.tables import LocalRow
+
+
+_ONE = select(LocalRow.value).where(LocalRow.name == bindparam("name"))
+_SEVERAL = select(LocalRow.name, LocalRow.value).where(LocalRow.name.in_(bindparam("names", expanding=True)))
+_WRITE = text(
+    "INSERT INTO local (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+)
 
 
 def read(connection: Connection, name: str) -> bytes:
@@ -20,20 +29,25 @@ def read(connection: Connection, name: str) -> bytes:
 
 def peek(connection: Connection, name: str) -> bytes | None:
     """The value of a fact, None if it was never written."""
-    value = connection.scalar(select(LocalRow.value).where(LocalRow.name == name))
+    value = connection.scalar(_ONE, {"name": name})
     return None if value is None else bytes(value)
 
 
 def write(connection: Connection, name: str, value: bytes) -> None:
     """Write or replace a fact."""
-    connection.execute(delete(LocalRow).where(LocalRow.name == name))
-    connection.execute(insert(LocalRow).values(name=name, value=value))
+    connection.execute(_WRITE, {"name": name, "value": value})
 
 
 def read_number(connection: Connection, name: str) -> int:
     """A counter; 0 before its first write."""
     value = peek(connection, name)
     return int(value) if value is not None else 0
+
+
+def read_numbers(connection: Connection, names: Sequence[str]) -> tuple[int, ...]:
+    """Several counters in one reading, in the order of ``names``."""
+    found = {row.name: int(row.value) for row in connection.execute(_SEVERAL, {"names": list(names)})}
+    return tuple(found.get(name, 0) for name in names)
 
 
 def write_number(connection: Connection, name: str, value: int) -> None:

@@ -15,7 +15,7 @@ from helpdesk.desk.commands import Act, View, command
 from helpdesk.desk.roles import EVERYBODY, Role
 from helpdesk.desk.tables import UserRow
 from helpdesk.vault.keys import pin_hash, pin_matches
-from helpdesk.vault.records import Kind
+from helpdesk.vault.records import Kind, document_of
 
 SHORTEST_PIN = 4
 LONGEST_NAME = 60
@@ -73,14 +73,18 @@ def write_user(connection: Connection, user_id: str, name: str, role: Role, publ
 
 @command("users.remove", roles=(Role.ADMINISTRATOR,))
 def remove(act: Act, user_id: str) -> None:
-    """Close an account. Raises Refusal("users.unknown" | "users.self" | "users.last_administrator")."""
+    """Close an account. Raises Refusal("users.unknown" | "users.self"): so one administrator always stays."""
     row = act.connection.execute(select(UserRow).where(UserRow.id == user_id)).first()
     if row is None:
         raise Refusal("users.unknown")
     if user_id == act.user.id:
         raise Refusal("users.self")
     act.connection.execute(update(UserRow).where(UserRow.id == user_id).values(live=False))
-    act.records.revise(USER, user_id, UserRecord(row.role, bytes(row.public).hex(), live=False), signed=True)
+    closed = UserRecord(row.role, bytes(row.public).hex(), live=False)
+    if document_of(act.connection, USER, user_id) is None:  # an account of the first hour: the enrolment told of it
+        act.records.create(USER, user_id, closed, signed=True)
+    else:
+        act.records.revise(USER, user_id, closed, signed=True)
     act.concerns(user_id)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 from sqlalchemy import Connection, func, insert, select, update
 
-from helpdesk.core.errors import Refusal
+from helpdesk.core.errors import Fault, Refusal
 from helpdesk.core.progress import Progress, silent
 from helpdesk.desk import audit, local
 from helpdesk.desk.bundle import Bundle
@@ -77,7 +77,10 @@ class Exported(Struct, frozen=True):
 
 @command("batch.plan", roles=(Role.SUPERVISOR,))
 def plan(act: Act) -> Plan:
-    """What would leave now. Raises Refusal("bundle.none" | "desk.not_enrolled" | "batch.nothing")."""
+    """What would leave now.
+
+    Raises Refusal("bundle.none" | "desk.not_enrolled" | "batch.nothing"), Fault("audit.broken").
+    """
     act.in_force()
     enrolment = local.peek(act.connection, "enrol_identity")
     if enrolment is None:
@@ -91,6 +94,8 @@ def plan(act: Act) -> Plan:
     ).first()
     after, audit_after = (last.upto, last.audit_upto) if last else (0, 0)
     end = audit.last(act.connection)
+    if end.size < audit_after:
+        raise Fault("audit.broken", n=end.size + 1)
     counted = act.connection.execute(
         select(RevisionRow.kind, func.count(), func.max(RevisionRow.n))
         .where(RevisionRow.n > after, RevisionRow.origin.is_(None))

@@ -14,10 +14,13 @@ from helpdesk.exchange.statement import Statement
 
 
 class Held(Struct, frozen=True):
-    """What a reader holds of one (sender, epoch): identities by sequence number, and what its first must name."""
+    """What a reader holds of one (sender, epoch): identities by sequence number, and what its first may name.
+
+    That is the sender's enrolment; after a restored backup, with its new epoch, any earlier file of the sender.
+    """
 
     identities: Mapping[int, str]
-    begins_after: str
+    begins_after: frozenset[str]
 
     @property
     def last(self) -> int:
@@ -41,7 +44,7 @@ def is_known(held: Held, statement: Statement, identity: str) -> bool:
         raise Fault("fvb.fork", seq=statement.seq)
     if statement.seq != held.last + 1:
         raise Fault("fvb.gap", seq=statement.seq, missing=held.last + 1)
-    before = held.identities[statement.seq - 1] if statement.seq > 1 else held.begins_after
-    if statement.prev != before:
+    before = {held.identities[statement.seq - 1]} if statement.seq > 1 else held.begins_after
+    if statement.prev not in before:
         raise Fault("fvb.fork", seq=statement.seq)
     return False

@@ -63,9 +63,8 @@ def fold(kind: Kind[Any], revisions: Mapping[str, Revision]) -> Folded:
     flagged: set[str] = set()
     for tip in tips[1:]:
         base = _nearest(seen & lines[tip], revisions)
-        meeting = _Meeting(kind, base, current, stamps, _fields(revisions[tip]), _stamp(tip, revisions))
+        meeting = _Meeting(kind, base, current, stamps, _fields(revisions[tip]), _stamp(tip, revisions), conflicts)
         current, stamps = meeting.merged()
-        conflicts |= meeting.conflicts
         flagged |= meeting.flagged
         seen = seen | lines[tip]
     return Folded(tips, _encode(current), frozenset(conflicts), frozenset(flagged))
@@ -103,7 +102,7 @@ def _nearest(common: frozenset[str], revisions: Mapping[str, Revision]) -> Field
 class _Meeting:
     # two versions of one document and what both come from
 
-    def __init__(  # noqa: PLR0913, PLR0917 - two sides and a base are what a three-way merge has
+    def __init__(
         self,
         kind: Kind[Any],
         base: Fields,
@@ -111,6 +110,7 @@ class _Meeting:
         one_stamps: dict[str, Stamp],
         other: Fields,
         other_stamp: Stamp,
+        conflicts: set[str],
     ) -> None:
         self.kind = kind
         self.base = base
@@ -118,7 +118,7 @@ class _Meeting:
         self.one_stamps = one_stamps
         self.other = other
         self.other_stamp = other_stamp
-        self.conflicts: set[str] = set()
+        self.conflicts = conflicts
         self.flagged: set[str] = set()
 
     def merged(self) -> tuple[Fields, dict[str, Stamp]]:
@@ -136,7 +136,8 @@ class _Meeting:
         base = self.base.get(name, _ABSENT)
         our_stamp = self.one_stamps.get(name, (0, "", ""))
         later = max(our_stamp, self.other_stamp)
-        if ours == theirs:
+        if ours == theirs or name in self.conflicts:
+            # what two heads disagree on stays as it was before them, whatever a third one says
             return ours, later
         if name in self.kind.safer and _ABSENT not in (ours, theirs):
             # safety first: even a one-sided change back to the unsafe value needs both desks to have seen the other
@@ -154,6 +155,6 @@ class _Meeting:
 
     def _safer(self, name: str, base: Any, ours: Any, theirs: Any, our_stamp: Stamp) -> tuple[Any, Stamp]:
         value = self.kind.safer[name](ours, theirs)
-        if ours != base and theirs != base:
+        if base not in (ours, theirs):
             self.flagged.add(name)
         return value, our_stamp if value == ours else self.other_stamp

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 
+from helpdesk.core.clock import instant_text, read_instant
 from helpdesk.core.errors import Fault
 from helpdesk.exchange.kinds import KINDS
 from helpdesk.exchange.merge import Folded, fold
@@ -24,6 +27,10 @@ from helpdesk.vault.tables import ConflictRow, OtherHeadRow, RecordRow, Revision
 
 CHUNK = 4000
 SEALED_LENGTH = 4 * ((512 + 48 + 2) // 3)
+_HEX16 = re.compile(r"[0-9a-f]{16}")
+_HEX64 = re.compile(r"[0-9a-f]{64}")
+_LONGEST_ID = 36
+_SIGNATURE_BYTES = 64
 _encode = msgspec.json.Encoder(order="sorted").encode
 
 
@@ -52,6 +59,7 @@ def read_revision(value: Mapping[str, Any], raw: bytes, line: int) -> Arrived:
 
     Raises Fault("record.canonical" | "record.kind" | "record.form", line=...).
     """
+    # what the compiled reader would not write the same way again has a second spelling
     if _encode(value) != raw or set(value) not in ({"t", "r"}, {"t", "r", "sig"}):
         raise Fault("record.canonical", line=line)
     body = _encode(value["r"])
@@ -62,13 +70,36 @@ def read_revision(value: Mapping[str, Any], raw: bytes, line: int) -> Arrived:
             raise Fault("record.kind", line=line)
         document = kind.decode(bytes(revision.doc))
         key, signature = _signature(value.get("sig"))
+        _check_stamp(revision)
     except (msgspec.DecodeError, ValueError):
         raise Fault("record.form", line=line) from None
     if kind.event != (value["t"] == "event") or (kind.event and revision.parents):
         raise Fault("record.form", line=line)
-    if (revision.sealed is not None) != (kind.name == "protection"):
+    if (revision.sealed is not None) != (kind.name == "protection") or not _is_sealed(revision.sealed):
         raise Fault("record.form", line=line)
     return Arrived(body, hashlib.sha256(body).digest(), revision, document, key, signature)
+
+
+def _check_stamp(revision: Revision) -> None:
+    # ids, hashes and the instant in their one spelling: they become keys of tables
+    if str(UUID(revision.id)) != revision.id or len(revision.user) > _LONGEST_ID or revision.ctr < 1:
+        raise ValueError("stamp")
+    if not _HEX16.fullmatch(revision.device) or not all(_HEX64.fullmatch(parent) for parent in revision.parents):
+        raise ValueError("stamp")
+    if list(revision.parents) != sorted(set(revision.parents)):
+        raise ValueError("parents")
+    if instant_text(read_instant(revision.at)) != revision.at:
+        raise ValueError("instant")
+
+
+def _is_sealed(sealed: str | None) -> bool:
+    if sealed is None:
+        return True
+    try:
+        message = base64.b64decode(sealed, validate=True)
+    except ValueError:
+        return False
+    return len(sealed) == SEALED_LENGTH and base64.b64encode(message).decode() == sealed
 
 
 def _signature(value: Any) -> tuple[str | None, bytes | None]:
@@ -76,10 +107,13 @@ def _signature(value: Any) -> tuple[str | None, bytes | None]:
         return None, None
     if not isinstance(value, dict) or set(value) != {"keyid", "sig"}:
         raise ValueError("signature")
-    signature = base64.b64decode(value["sig"], validate=True)
-    if base64.b64encode(signature).decode() != value["sig"]:
+    keyid, text = value["keyid"], value["sig"]
+    if not isinstance(keyid, str) or not isinstance(text, str) or not _HEX16.fullmatch(keyid):
         raise ValueError("signature")
-    return str(value["keyid"]), signature
+    signature = base64.b64decode(text, validate=True)
+    if len(signature) != _SIGNATURE_BYTES or base64.b64encode(signature).decode() != text:
+        raise ValueError("signature")
+    return keyid, signature
 
 
 def is_signed_truly(arrived: Arrived, public: bytes) -> bool:
@@ -97,14 +131,21 @@ def revision_line(body: bytes, *, event: bool, sig_key: str | None, sig: bytes |
 
 
 def take_in(connection: Connection, arrived: Sequence[Arrived], origin: str) -> Merged:
-    """Add revisions to the set and bring the records they touch up to date. Repeating it changes nothing."""
+    """Add revisions to the set and bring the records they touch up to date. Repeating it changes nothing.
+
+    Raises Fault("record.other_kind") where one id would stand for records of two kinds.
+    """
     fresh = _unknown(connection, arrived)
     if fresh:
         insert_rows(connection, table_of(RevisionRow), [revision_row(item, origin) for item in fresh])
     touched: dict[str, list[Arrived]] = defaultdict(list)
     for item in fresh:
         touched[item.revision.id].append(item)
-    known = set(connection.scalars(select(RecordRow.id).where(RecordRow.id.in_(list(touched)))))
+    kinds = select(RecordRow.id, RecordRow.kind).where(RecordRow.id.in_(list(touched)))
+    known = {row.id: row.kind for row in connection.execute(kinds)}
+    for record, items in touched.items():
+        if len({*(item.revision.kind for item in items), *([known[record]] if record in known else ())}) > 1:
+            raise Fault("record.other_kind")
     simple = [items[0] for record, items in touched.items() if record not in known and len(items) == 1]
     _first_versions(connection, simple)
     conflicts = []

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, select
 from helpdesk.core.clock import day_number, day_of
 from helpdesk.core.codes import CodeList
 from helpdesk.core.errors import Fault, Refusal
-from helpdesk.core.numbers import household_number_shown, read_number
+from helpdesk.core.numbers import VOUCHER_DIGITS, household_number_shown, read_number
 from helpdesk.desk import local
 from helpdesk.desk.bundle import Bundle, KnownKey
 from helpdesk.desk.commands import Act, View, command
@@ -122,7 +122,7 @@ def issue(act: Act, households: tuple[str, ...], reason: str) -> tuple[IssuedCar
     rules.among(reason, codes.CARD_REASON, "card_reason")
     key = issuing_key(act.connection)
     issued = []
-    for household in households:
+    for household in dict.fromkeys(households):
         found = consenting(act, household)
         if found.status != "REGISTERED":
             raise Refusal("card.not_registered")
@@ -180,7 +180,7 @@ def revoke(act: Act, household: str) -> None:
 
 
 def _face(connection: Connection, key: SigningKey, household: str, found: Household, card: Card) -> IssuedCard:
-    people = {record_id: person for record_id, person in documents_of(connection, PERSON, household)}
+    people = dict(documents_of(connection, PERSON, household))
     alternate = people.get(found.alternate) if found.alternate else None
     return IssuedCard(
         household=household,
@@ -240,6 +240,8 @@ def verdict(view: View, text: str) -> Verdict:
         typed = None
     if typed is not None and typed.kind == "household":
         return _typed(view, typed.digits, lists_of)
+    if is_typed(text):
+        return Verdict("TYPED_UNKNOWN", lists_of)
     try:
         code = read_code(bundle, text)
     except Fault:
@@ -247,6 +249,11 @@ def verdict(view: View, text: str) -> Verdict:
     if code is None:
         return Verdict("UNKNOWN_ISSUER", lists_of)
     return _scanned(view, bundle, code, lists_of)
+
+
+def is_typed(text: str) -> bool:
+    """Whether this is too short for a code: somebody typed it, and a slip of the finger is no forgery."""
+    return sum(sign.isalnum() for sign in text) <= VOUCHER_DIGITS
 
 
 def _typed(view: View, number: str, lists_of: date) -> Verdict:
@@ -262,7 +269,10 @@ def _scanned(view: View, bundle: Bundle, code: CardCode, lists_of: date) -> Verd
     newer = None
     if household is not None:
         newer = view.connection.scalar(
-            select(CardRow.issued_on).where(CardRow.household == household, CardRow.issue > code.issue)
+            select(CardRow.issued_on)
+            .where(CardRow.household == household, CardRow.issue > code.issue)
+            .order_by(CardRow.issue)
+            .limit(1)
         )
     return Verdict(
         _standing(view.day, bundle, code, known.status if known else None, newer is not None),

@@ -20,7 +20,7 @@ from helpdesk.households.documents import (
 )
 from helpdesk.households.search import sort_key, tokens_of
 from helpdesk.households.tables import CardRow, HouseholdRow, PersonRow, PhoneRow
-from helpdesk.vault.records import Kind, Projection, Row
+from helpdesk.vault.records import Kind, Projection, Row, safest
 from helpdesk.vault.tables import table_of
 
 
@@ -69,17 +69,14 @@ def _card_rows(record_id: str, doc: Card) -> Iterable[Row]:
     }
 
 
-_CARD_ORDER = ("LIVE", "REPLACED", "REVOKED")
-
-
 def safer_card(one: str, other: str) -> str:
     """A card revoked at either desk is revoked."""
-    return max(one, other, key=_CARD_ORDER.index)
+    return safest(("LIVE", "REPLACED", "REVOKED"), one, other)
 
 
 def safer_consent(one: str, other: str) -> str:
     """A consent withdrawn or refused at either desk is not given."""
-    return max(one, other, key=("GIVEN", "REFUSED", "WITHDRAWN").index)
+    return safest(("GIVEN", "REFUSED", "WITHDRAWN"), one, other)
 
 
 HOUSEHOLD = Kind(

@@ -12,6 +12,7 @@ from datetime import date
 from helpdesk.core.codes import CodeList
 from helpdesk.core.dates import age_on
 from helpdesk.core.errors import Refusal
+from helpdesk.core.language import LANGUAGES
 from helpdesk.core.numbers import read_phone
 from helpdesk.households import codes
 from helpdesk.households.documents import BarrierItem, PaperDocument, Person, SealedAnswers
@@ -49,8 +50,10 @@ def check_consent(answer: ConsentAnswer) -> None:
     Raises Refusal("consent.form"), Refusal("consent.witness"), Refusal("form.code").
     """
     among(answer.purpose, codes.PURPOSE, "purpose")
-    among(answer.answer, codes.CONSENT_ANSWER, "answer")
-    among(answer.language, codes.SPOKEN, "language")
+    if answer.answer not in ("GIVEN", "REFUSED"):  # withdrawing is an act of its own, with a witness
+        raise Refusal("form.code", field="answer")
+    if answer.language not in LANGUAGES:
+        among(answer.language, codes.SPOKEN, "language")
     if answer.answer == "GIVEN":
         if answer.form not in codes.CONSENT_FORM:
             raise Refusal("consent.form")
@@ -135,7 +138,7 @@ def check_displacement(answer: DisplacementAnswer | None, population: str, day: 
             raise Refusal("displacement.future")
     if answer.left_on and answer.arrived_on and answer.arrived_on.year < answer.left_on.year:
         raise Refusal("displacement.order")
-    if answer.times_displaced is not None and not 1 <= answer.times_displaced <= 15:  # noqa: PLR2004 - DOMAIN 2.5
+    if answer.times_displaced is not None and not 1 <= answer.times_displaced <= 15:
         raise Refusal("displacement.times")
 
 

@@ -7,21 +7,27 @@ the merge in ``exchange/merge.py`` uses the same kinds. This module never decide
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, select, update
 
-from helpdesk.vault.tables import OtherHeadRow, RecordRow, RevisionRow, table_of
+from helpdesk.core.canonical import read_strict
+from helpdesk.core.errors import Fault, Refusal
+from helpdesk.vault.bulk import Row, insert_rows
+from helpdesk.vault.tables import ConflictRow, OtherHeadRow, RecordRow, RevisionRow, table_of
 
 Document = TypeVar("Document", bound=msgspec.Struct)
-Row = dict[str, Any]
 Safer = Callable[[Any, Any], Any]
 
 SIGNED_CONTEXT = b"fvm/revision/1\0"
+LONGEST_DOCUMENT = 128 << 10
+"""Bytes of one document: half of what a line of a batch may hold, so that every record can leave."""
 
 
 class Revision(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -39,12 +45,13 @@ class Revision(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 
 class Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A user's own signature beside a revision, over ``fvm/revision/1\\0`` and the hash."""
+    """A user's own signature beside a revision, over the domain ``fvm/revision/1``, a zero byte and the hash."""
 
     keyid: str
     sig: str
 
 
+_DOUBTFUL = re.compile(rb"\\u0000|[:,\[]-?[0-9]{16}")
 _canonical = msgspec.json.Encoder(order="sorted")
 _revision = msgspec.json.Decoder(Revision)
 
@@ -54,9 +61,26 @@ def encode_document(document: msgspec.Struct) -> bytes:
     return _canonical.encode(document)
 
 
+def sound_document(document: msgspec.Struct) -> bytes:
+    """The canonical JSON of a document that every reader will take: what a strict reader refuses is never written.
+
+    One record that no reader takes would hold back its batch and all after it. Raises Refusal("record.unreadable")
+    for U+0000, lone surrogates and numbers beyond 2**53, Refusal("record.too_long").
+    """
+    try:
+        encoded = encode_document(document)
+        if _DOUBTFUL.search(encoded):
+            read_strict(encoded)
+    except (Fault, UnicodeEncodeError, OverflowError):
+        raise Refusal("record.unreadable") from None
+    if len(encoded) > LONGEST_DOCUMENT:
+        raise Refusal("record.too_long", most=LONGEST_DOCUMENT >> 10)
+    return encoded
+
+
 def encode_revision(revision: Revision) -> bytes:
     """The bytes that are hashed: canonical JSON without ``sealed`` where there is none."""
-    text = (
+    return (
         b'{"at":%s,"ctr":%d,"device":%s,"doc":%s,"id":%s,"kind":%s,"parents":%s%s,"user":%s}'
         % (
             _canonical.encode(revision.at),
@@ -70,7 +94,6 @@ def encode_revision(revision: Revision) -> bytes:
             _canonical.encode(revision.user),
         )
     )
-    return text
 
 
 def decode_revision(body: bytes) -> Revision:
@@ -81,6 +104,15 @@ def decode_revision(body: bytes) -> Revision:
 def revision_hash(body: bytes) -> bytes:
     """The identity of a revision."""
     return hashlib.sha256(body).digest()
+
+
+def safest(order: Sequence[str], one: str, other: str) -> str:
+    """The later of two codes in an order from open to closed; a code that is not in it closes more than any other."""
+
+    def rank(code: str) -> tuple[int, str]:
+        return (order.index(code), "") if code in order else (len(order), code)
+
+    return max(one, other, key=rank)
 
 
 @dataclass(frozen=True)
@@ -110,7 +142,13 @@ class Kind(Generic[Document]):
 
     def decode(self, document: bytes) -> Document:
         """Read a document of this kind. Raises msgspec.ValidationError."""
-        return msgspec.json.decode(document, type=self.document)
+        found: Document = _decoder(self.document).decode(document)
+        return found
+
+
+@cache
+def _decoder(document: type[msgspec.Struct]) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(document)
 
 
 @dataclass(frozen=True)
@@ -177,20 +215,17 @@ class Writer:
             raise KeyError(record_id)
         body_hash = self._revision(kind, record_id, document, tuple(sorted(h.hex() for h in parents)), seal, signed)
         self.connection.execute(
-            update(RecordRow)
-            .where(RecordRow.id == record_id)
-            .values(
-                household=kind.household(record_id, document), head=body_hash, folded=None, conflict=False
-            )
+            _NEXT_HEAD,
+            {"record_id": record_id, "its_household": kind.household(record_id, document), "its_head": body_hash},
         )
-        self.connection.execute(delete(OtherHeadRow).where(OtherHeadRow.record == record_id))
+        self.connection.execute(_NO_OTHER_HEADS, {"record_id": record_id})
+        self.connection.execute(_NO_CONFLICTS, {"record_id": record_id})
         project(self.connection, kind, [(record_id, document)])
 
     def flush(self) -> None:
         """Send what was collected."""
         for table, rows in self._inserts.items():
-            if rows:
-                self.connection.execute(insert(table), rows)
+            insert_rows(self.connection, table, rows)
         self._inserts.clear()
 
     def _revision(
@@ -213,7 +248,7 @@ class Writer:
                 device=self.stamp.device,
                 user=self.stamp.user,
                 at=self.stamp.at,
-                doc=msgspec.Raw(encode_document(document)),
+                doc=msgspec.Raw(sound_document(document)),
                 sealed=seal(self.ctr) if seal else None,
             )
         )
@@ -234,12 +269,32 @@ class Writer:
         return body_hash
 
 
+# Statements are built once: building one anew for every call costs more than the store takes to answer it.
+_HEAD = select(RecordRow.head).where(RecordRow.id == bindparam("record_id"))
+_OTHER_HEADS = select(OtherHeadRow.hash).where(OtherHeadRow.record == bindparam("record_id"))
+_NO_OTHER_HEADS = delete(OtherHeadRow).where(OtherHeadRow.record == bindparam("record_id"))
+_NO_CONFLICTS = delete(ConflictRow).where(ConflictRow.record == bindparam("record_id"))
+_NEXT_HEAD = (
+    update(RecordRow)
+    .where(RecordRow.id == bindparam("record_id"))
+    .values(household=bindparam("its_household"), head=bindparam("its_head"), folded=None, conflict=False)
+)
+_CURRENT = (
+    select(RecordRow.id, RecordRow.folded, RevisionRow.body)
+    .join(RevisionRow, RevisionRow.hash == RecordRow.head)
+    .where(RecordRow.kind == bindparam("kind"))
+)
+_CURRENT_ONE = _CURRENT.where(RecordRow.id == bindparam("record_id"))
+_CURRENT_OF_HOUSEHOLD = _CURRENT.where(RecordRow.household == bindparam("of_household")).order_by(RecordRow.id)
+_CURRENT_ALL = _CURRENT.order_by(RecordRow.id).execution_options(yield_per=500)
+
+
 def heads_of(connection: Connection, record_id: str) -> list[bytes]:
     """The hashes of all heads of a record: none, one, or several while a conflict stands."""
-    first = connection.scalar(select(RecordRow.head).where(RecordRow.id == record_id))
+    first = connection.scalar(_HEAD, {"record_id": record_id})
     if first is None:
         return []
-    others = connection.scalars(select(OtherHeadRow.hash).where(OtherHeadRow.record == record_id))
+    others = connection.scalars(_OTHER_HEADS, {"record_id": record_id})
     return [bytes(first), *(bytes(h) for h in others)]
 
 
@@ -249,16 +304,7 @@ def project(connection: Connection, kind: Kind[Any], documents: Sequence[tuple[s
         table, ids = projection.table, [record_id for record_id, _ in documents]
         connection.execute(delete(table).where(table.c[projection.key].in_(ids)))
         rows = [row for record_id, document in documents for row in projection.rows(record_id, document)]
-        if rows:
-            connection.execute(insert(table), rows)
-
-
-def _current(kind: Kind[Any]) -> Any:
-    return (
-        select(RecordRow.id, RecordRow.folded, RevisionRow.body)
-        .join(RevisionRow, RevisionRow.hash == RecordRow.head)
-        .where(RecordRow.kind == kind.name)
-    )
+        insert_rows(connection, table, rows)
 
 
 def _document(kind: Kind[Document], folded: bytes | None, body: bytes) -> Document:
@@ -267,7 +313,7 @@ def _document(kind: Kind[Document], folded: bytes | None, body: bytes) -> Docume
 
 def document_of(connection: Connection, kind: Kind[Document], record_id: str) -> Document | None:
     """The current document of one record, None if there is no such record of this kind."""
-    row = connection.execute(_current(kind).where(RecordRow.id == record_id)).first()
+    row = connection.execute(_CURRENT_ONE, {"kind": kind.name, "record_id": record_id}).first()
     return None if row is None else _document(kind, row.folded, row.body)
 
 
@@ -275,11 +321,11 @@ def documents_of(
     connection: Connection, kind: Kind[Document], household: str
 ) -> list[tuple[str, Document]]:
     """(id, document) of every record of a kind that belongs to a household, in order of id, which is of time."""
-    rows = connection.execute(_current(kind).where(RecordRow.household == household).order_by(RecordRow.id))
+    rows = connection.execute(_CURRENT_OF_HOUSEHOLD, {"kind": kind.name, "of_household": household})
     return [(row.id, _document(kind, row.folded, row.body)) for row in rows]
 
 
 def all_documents(connection: Connection, kind: Kind[Document]) -> Iterable[tuple[str, Document]]:
     """Every current record of a kind, streamed."""
-    for row in connection.execute(_current(kind).order_by(RecordRow.id).execution_options(yield_per=500)):
+    for row in connection.execute(_CURRENT_ALL, {"kind": kind.name}):
         yield row.id, _document(kind, row.folded, row.body)

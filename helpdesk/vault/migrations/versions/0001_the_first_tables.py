@@ -90,10 +90,16 @@ def upgrade() -> None:
         sa.Column("received_at", sa.String(length=24), nullable=False),
         sa.Column("answered", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("identity", name=op.f("pk_centre_batch")),
-        sa.UniqueConstraint("sender", "epoch", "seq", "state", name=op.f("uq_centre_batch_sender_epoch_seq_state")),
     )
     with op.batch_alter_table("centre_batch", schema=None) as batch_op:
         batch_op.create_index("ix_centre_batch_sender", ["sender", "epoch"], unique=False)
+        batch_op.create_index(
+            "uq_centre_batch_accepted",
+            ["sender", "epoch", "seq"],
+            unique=True,
+            sqlite_where=sa.text("state = 'accepted'"),
+            postgresql_where=sa.text("state = 'accepted'"),
+        )
 
     op.create_table(
         "centre_block",

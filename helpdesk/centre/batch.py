@@ -1,0 +1,221 @@
+"""The lines of one batch on their way into the register: records, signatures beside them, accounts, audit entries.
+
+Everything happens inside the caller's transaction; a Fault undoes the whole batch. A fact with a false signature is
+kept, as all facts are, but it is named in the answer and raises an alarm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, delete, insert, select
+
+from helpdesk.centre import journal
+from helpdesk.centre.tables import CentreAuditRow, CentreUserRow
+from helpdesk.centre.trusted import RecordSigner, known_users
+from helpdesk.core.errors import Fault, code
+from helpdesk.core.progress import Progress
+from helpdesk.desk import audit
+from helpdesk.desk.roles import EVERYBODY, Role
+from helpdesk.desk.users import UserRecord
+from helpdesk.exchange.acks import Ack, AnsweredFile, RaisedConflict, RejectedRecord
+from helpdesk.exchange.installing import read_own
+from helpdesk.exchange.payload import NO_AUDIT, AuditPoint, Line
+from helpdesk.exchange.statement import Statement
+from helpdesk.exchange.taking_in import CHUNK, Arrived, is_signed_truly, take_in
+from helpdesk.vault.bulk import insert_rows
+from helpdesk.vault.keys import check_public, key_id
+from helpdesk.vault.tables import table_of
+
+_STEP = "Taking the batch in"
+_MOST_LISTED = 500
+_UNSIGNED = code("record.unsigned")
+_FALSE = code("record.signature")
+_NOT_A_SUPERVISOR = code("record.signer_role")
+_UNPROVED = code("user.unproved")
+
+
+@dataclass
+class Batch:
+    """What gathers while the lines of one batch go by; ``desk`` is its sender's number."""
+
+    statement: Statement
+    identity: str
+    desk: int
+    users: dict[str, RecordSigner]
+    counts: dict[str, int] = field(default_factory=dict)
+    records: int = 0
+    rejected: list[RejectedRecord] = field(default_factory=list)
+    conflicts: dict[str, set[str]] = field(default_factory=dict)
+    entries: list[str] = field(default_factory=list)
+    point: AuditPoint = NO_AUDIT
+
+
+def merge(
+    register: Connection, statement: Statement, identity: str, desk: int, lines: Iterable[Line], progress: Progress
+) -> Batch:
+    """Take every line in. Raises Fault("record.*" | "audit.broken")."""
+    batch = Batch(statement, identity, desk, known_users(register))
+    waiting: list[Arrived] = []
+    for line in lines:
+        _read_line(batch, line, waiting)
+        if len(waiting) >= CHUNK:
+            _take_chunk(register, batch, waiting)
+            progress(batch.records, None, _STEP)
+    _take_chunk(register, batch, waiting)
+    _take_audit(register, batch)
+    return batch
+
+
+def answer(batch: Batch, at: str) -> Ack:
+    """The acknowledgement of a batch that was taken in."""
+    statement = batch.statement
+    conflicts = sorted(batch.conflicts.items())[:_MOST_LISTED]
+    return Ack(
+        v=1,
+        answers=AnsweredFile(statement.sender, statement.epoch, statement.seq, batch.identity),
+        result="accepted",
+        code=None,
+        counts=dict(sorted(batch.counts.items())),
+        rejected=tuple(batch.rejected),
+        conflicts=tuple(RaisedConflict(record, tuple(sorted(names))) for record, names in conflicts),
+        contiguous=statement.seq,
+        audit_seen=batch.point,
+        centre_time=at,
+    )
+
+
+def _read_line(batch: Batch, line: Line, waiting: list[Arrived]) -> None:
+    kind = line.value["t"]
+    if kind in ("revision", "event"):
+        arrived = read_own(line, batch.statement.sender)
+        waiting.append(arrived)
+        batch.records += 1
+        batch.counts[arrived.revision.kind] = batch.counts.get(arrived.revision.kind, 0) + 1
+    elif kind == "audit":
+        batch.entries.append(_entry(line))
+    elif kind == "manifest":
+        batch.point = msgspec.convert(line.value["audit"], AuditPoint)
+    else:
+        raise Fault("record.kind", line=line.number)
+
+
+def _entry(line: Line) -> str:
+    if set(line.value) != {"t", "e"}:
+        raise Fault("record.form", line=line.number)
+    encoded = msgspec.json.encode(line.value["e"], order="sorted")
+    if line.raw != b'{"e":%s,"t":"audit"}' % encoded:
+        raise Fault("record.canonical", line=line.number)
+    return encoded.decode()
+
+
+def _take_chunk(register: Connection, batch: Batch, waiting: list[Arrived]) -> None:
+    for arrived in waiting:
+        signer = _signer(batch, arrived)
+        if arrived.revision.kind == "user":
+            _learn_user(register, batch, arrived, signer)
+    merged = take_in(register, waiting, batch.identity)
+    for record, name in merged.conflicts:
+        batch.conflicts.setdefault(record, set()).add(name)
+    waiting.clear()
+
+
+def _signer(batch: Batch, arrived: Arrived) -> RecordSigner | None:
+    # the account whose true signature stands beside a record; a false or missing one undoes no fact
+    if arrived.sig is None:
+        if _answers_to_a_person(arrived):
+            _reject(batch, arrived, _UNSIGNED)
+        return None
+    signer = batch.users.get(arrived.sig_key or "")
+    if (
+        signer is None
+        or signer.desk != batch.desk
+        or signer.id != arrived.revision.user
+        or not is_signed_truly(arrived, signer.public)
+    ):
+        _reject(batch, arrived, _FALSE)
+        return None
+    if _is_approval(arrived) and signer.role != Role.SUPERVISOR:
+        _reject(batch, arrived, _NOT_A_SUPERVISOR)
+    return signer
+
+
+def _answers_to_a_person(arrived: Arrived) -> bool:
+    # FORMATS.md section 2: register, approve, pay, withdraw, void and revoke carry the acting person's signature
+    kind, document = arrived.revision.kind, arrived.document
+    if kind == "household":
+        return not arrived.revision.parents
+    if kind == "consent":
+        return bool(document.answer == "WITHDRAWN")
+    if kind == "card":
+        return bool(document.status == "REVOKED")
+    if kind == "voucher":
+        return document.state in ("APPROVED", "VOID")
+    return kind in ("payment", "user")
+
+
+def _is_approval(arrived: Arrived) -> bool:
+    return arrived.revision.kind == "voucher" and arrived.document.state in ("APPROVED", "VOID")
+
+
+def _reject(batch: Batch, arrived: Arrived, why: str) -> None:
+    if len(batch.rejected) < _MOST_LISTED:
+        batch.rejected.append(RejectedRecord(arrived.revision.id, why))
+
+
+def _learn_user(register: Connection, batch: Batch, arrived: Arrived, signer: RecordSigner | None) -> None:
+    # only an administrator brings accounts, only of her own desk, and never over another desk's
+    document: UserRecord = arrived.document
+    public = _public(document)
+    known = register.execute(select(CentreUserRow).where(CentreUserRow.id == arrived.revision.id)).first()
+    holder = batch.users.get(key_id(public)) if public else None
+    proved = (
+        signer is not None
+        and signer.live
+        and signer.role == Role.ADMINISTRATOR
+        and public is not None
+        and document.role in EVERYBODY
+        and (known is None or known.desk == batch.desk)
+        and (holder is None or holder.id == arrived.revision.id)
+    )
+    if public is None or not proved:
+        _reject(batch, arrived, _UNPROVED)
+        return
+    learned = RecordSigner(arrived.revision.id, batch.desk, document.role, public, document.live)
+    register.execute(delete(CentreUserRow).where(CentreUserRow.id == learned.id))
+    register.execute(
+        insert(CentreUserRow).values(
+            id=learned.id,
+            desk=learned.desk,
+            role=learned.role,
+            public=document.public,
+            status="live" if learned.live else "closed",
+        )
+    )
+    batch.users = {name: user for name, user in batch.users.items() if user.id != learned.id}
+    batch.users[key_id(public)] = learned
+
+
+def _public(document: UserRecord) -> bytes | None:
+    try:
+        public = bytes.fromhex(document.public)
+        check_public(public)
+    except (ValueError, Fault):
+        return None
+    return public if public.hex() == document.public else None
+
+
+def _take_audit(register: Connection, batch: Batch) -> None:
+    statement = batch.statement
+    before = journal.audit_seen(register, statement.sender, statement.epoch)
+    point = audit.extend(audit.Checkpoint(before.size, before.head), batch.entries)
+    if (point.size, point.head) != (batch.point.size, batch.point.head):
+        raise Fault("audit.broken", n=point.size)
+    rows: list[dict[str, Any]] = [
+        {"sender": statement.sender, "epoch": statement.epoch, "n": before.size + n, "entry": entry}
+        for n, entry in enumerate(batch.entries, start=1)
+    ]
+    insert_rows(register, table_of(CentreAuditRow), rows)
