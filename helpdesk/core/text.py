@@ -52,12 +52,17 @@ _JOINED = (
 _JOIN = re.compile(rf"(?<!\w)({'|'.join(_JOINED)}) (?=\w)")
 
 
+_PLAIN = re.compile(r"\w+(?: \w+)*")
+
+
 def clean(text: str) -> str:
     """``text`` as it may be stored: NFC, one plain space between words, nothing invisible but the two joiners.
 
     Control characters (C0, C1), direction marks and overrides (U+200E, U+200F, U+202A..U+202E, U+2066..U+2069),
     soft hyphens, lone surrogates and unassigned code points are dropped; line breaks and tabs become spaces.
     """
+    if _PLAIN.fullmatch(text):  # letters and digits with single spaces, as most names are: nothing can be dropped
+        return unicodedata.normalize("NFC", text)
     kept = "".join(map(_kept, text))
     return unicodedata.normalize("NFC", " ".join(kept.split()).strip(_JOINERS + " "))
 
@@ -209,6 +214,7 @@ def sounds_of(text: str) -> tuple[tuple[str, str], ...]:
     return (*found, *_sounds(held))
 
 
-def _sounds(written: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=8192)
+def _sounds(written: str) -> tuple[tuple[str, str], ...]:
     folded = words_of(written)
-    return [(folded[0], skeleton(written))] if len(folded) == 1 else [(word, skeleton(word)) for word in folded]
+    return ((folded[0], skeleton(written)),) if len(folded) == 1 else tuple((word, skeleton(word)) for word in folded)

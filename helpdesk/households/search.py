@@ -17,7 +17,7 @@ _SHORTEST_SKELETON = 2
 def tokens_of(names: Iterable[str]) -> str:
     """The search column of one person, from all her names as written."""
     found: dict[str, None] = {}
-    for name in names:
+    for name in filter(None, names):
         for word, bones in sounds_of(name):
             found[word] = None
             if len(bones) >= _SHORTEST_SKELETON:

@@ -157,6 +157,7 @@ def recipient_of(public: bytes) -> str:
     return bech32.encode("age", public)
 
 
+@lru_cache(maxsize=64)
 def _check_x25519(public: bytes) -> None:
     if len(public) != 32:
         raise Fault("key.malformed")

@@ -19,10 +19,11 @@ from sqlalchemy import Connection, Table, bindparam, delete, select, update
 
 from helpdesk.core.canonical import read_strict
 from helpdesk.core.errors import Fault, Refusal
-from helpdesk.vault.bulk import Row, insert_rows
+from helpdesk.vault.bulk import insert_rows
 from helpdesk.vault.tables import ConflictRow, OtherHeadRow, RecordRow, RevisionRow, table_of
 
 Document = TypeVar("Document", bound=msgspec.Struct)
+Row = dict[str, Any]
 Safer = Callable[[Any, Any], Any]
 
 SIGNED_CONTEXT = b"fvm/revision/1\0"
