@@ -1,0 +1,29 @@
+"""Counts of vouchers for the tally: how many stand in which state, and for how much. No household is named."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+from sqlalchemy import func, select
+
+from helpdesk.assistance.tables import VoucherRow
+from helpdesk.assistance.vouchers import STATE
+from helpdesk.desk.commands import View
+
+
+class StateCount(Struct, frozen=True):
+    """Vouchers in one state: how many, and the sum of their amounts in whole units."""
+
+    state: str
+    vouchers: int
+    amount: int
+
+
+def by_state(view: View) -> tuple[StateCount, ...]:
+    """The vouchers of this store by state, in the order of the states; states without vouchers are left out."""
+    rows = view.connection.execute(
+        select(VoucherRow.state, func.count().label("vouchers"), func.sum(VoucherRow.amount).label("amount")).group_by(
+            VoucherRow.state
+        )
+    )
+    found = {row.state: StateCount(row.state, row.vouchers, int(row.amount)) for row in rows}
+    return tuple(found[state] for state in STATE if state in found)

@@ -1,0 +1,68 @@
+"""Opening the sealed answers of one household: the protection unit's act at the centre, with its own key.
+
+No desk can do this and the centre cannot do it alone: the key comes from an officer's file and is kept nowhere.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import select
+
+from helpdesk.centre.office import Office
+from helpdesk.core.errors import Fault, Refusal
+from helpdesk.desk import trust
+from helpdesk.desk.commands import Act, command
+from helpdesk.desk.roles import Role
+from helpdesk.households.documents import SealedAnswers
+from helpdesk.households.kinds import PROTECTION
+from helpdesk.households.sealing import read_sealed
+from helpdesk.households.tables import HouseholdRow
+from helpdesk.vault.keys import ProtectionKey
+from helpdesk.vault.records import decode_revision
+from helpdesk.vault.tables import RecordRow, RevisionRow
+
+
+class OpenedAnswers(Struct, frozen=True):
+    """What one save sealed: when, by which user's id, and the answers, empty where nothing was answered."""
+
+    at: str
+    user: str
+    answers: SealedAnswers
+
+
+@command("centre.unseal", roles=(Role.CENTRE,))
+def unseal(act: Act, office: Office, number: str, key: ProtectionKey) -> tuple[OpenedAnswers, ...]:
+    """The sealed answers of a household, the oldest first.
+
+    Raises Refusal("officer.other_programme" | "household.unknown"), Fault("sealed.damaged").
+    """
+    if key.public.hex() != trust.programme(act.connection).protection:
+        raise Refusal("officer.other_programme")
+    with office.writing(act) as register:
+        household = register.scalar(select(HouseholdRow.id).where(HouseholdRow.number == number))
+        if household is None:
+            raise Refusal("household.unknown")
+        bodies = register.scalars(
+            select(RevisionRow.body)
+            .join(RecordRow, RecordRow.id == RevisionRow.record)
+            .where(RecordRow.kind == PROTECTION.name, RecordRow.household == household)
+            .order_by(RevisionRow.ctr, RevisionRow.n)
+        ).all()
+    act.concerns(household)
+    return tuple(opened for body in bodies if (opened := _opened(key, household, bytes(body))) is not None)
+
+
+def _opened(key: ProtectionKey, household: str, body: bytes) -> OpenedAnswers | None:
+    revision = decode_revision(body)
+    if revision.sealed is None:
+        return None
+    try:
+        message = base64.b64decode(revision.sealed, validate=True)
+        answers = read_sealed(key.open(household, revision.ctr, message))
+    except (binascii.Error, msgspec.DecodeError):
+        raise Fault("sealed.damaged") from None
+    return OpenedAnswers(revision.at, revision.user, answers)
