@@ -6,9 +6,10 @@ Each runs inside the gate. The data consent is checked before anything personal 
 from __future__ import annotations
 
 import msgspec
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from helpdesk.core.errors import Refusal
+from helpdesk.core.numbers import household_number_shown
 from helpdesk.desk.commands import Act, View, command
 from helpdesk.desk.roles import FAMILIES
 from helpdesk.households import alike, codes, numbers, rules, sealing
@@ -41,7 +42,7 @@ from helpdesk.households.kinds import (
     PERSON,
     TALLY,
 )
-from helpdesk.households.tables import ExpectedFamilyRow
+from helpdesk.households.tables import ExpectedFamilyRow, HouseholdRow
 from helpdesk.vault.records import document_of, documents_of
 
 
@@ -55,6 +56,7 @@ def register(act: Act, form: Registration) -> Household:
     if known is not None:
         return known
     rules.check_registration(form, act.day)
+    _check_paper_form(act, form.paper_form)
     people = [act.new_id() for _ in form.members]
     household = Household(
         number=numbers.draw(act.connection, "household"),
@@ -75,6 +77,7 @@ def register(act: Act, form: Registration) -> Household:
         shelter=form.shelter,
         notes=form.notes,
         expected=form.expected,
+        paper_form=form.paper_form,
     )
     act.records.create(HOUSEHOLD, form.household_id, household, signed=True)
     for person_id, entry in zip(people, form.members, strict=True):
@@ -83,6 +86,15 @@ def register(act: Act, form: Registration) -> Household:
     alike.index_form(act.connection, form.household_id, form)
     act.concerns(form.household_id)
     return household
+
+
+def _check_paper_form(act: Act, paper_form: str | None) -> None:
+    # two clerks with one pile of paper: the second is told which family it became
+    if paper_form is None:
+        return
+    number = act.connection.scalar(select(HouseholdRow.number).where(HouseholdRow.paper_form == paper_form))
+    if number is not None:
+        raise Refusal("form.typed_already", number=household_number_shown(number))
 
 
 def _write_answers(act: Act, form: Registration) -> None:

@@ -63,6 +63,7 @@ class Household(Struct, frozen=True, forbid_unknown_fields=True):
     notes: str = ""
     status: str = "REGISTERED"
     expected: str | None = None
+    paper_form: str | None = None
 
 
 class Person(Struct, frozen=True, forbid_unknown_fields=True):

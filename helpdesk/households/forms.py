@@ -88,7 +88,8 @@ class LikenessAnswer(Struct, frozen=True, forbid_unknown_fields=True):
 class Registration(Struct, frozen=True, forbid_unknown_fields=True):
     """A new family. ``household_id`` is drawn when the form opens, so that saving twice registers once.
 
-    ``head``, ``principal`` and ``alternate`` are places in ``members``, counted from 0.
+    ``head``, ``principal`` and ``alternate`` are places in ``members``, counted from 0. ``paper_form`` is the number of
+    the paper form that is typed in afterwards: each is typed in once.
     """
 
     household_id: str
@@ -113,6 +114,7 @@ class Registration(Struct, frozen=True, forbid_unknown_fields=True):
     notes: str = ""
     likeness: tuple[LikenessAnswer, ...] = ()
     expected: str | None = None
+    paper_form: str | None = None
 
 
 class PersonProfile(Struct, frozen=True, forbid_unknown_fields=True):

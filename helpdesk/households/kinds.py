@@ -36,6 +36,7 @@ def _household_rows(record_id: str, doc: Household) -> Iterable[Row]:
         "principal": doc.principal,
         "head": doc.head,
         "persons": len(doc.members),
+        "paper_form": doc.paper_form,
     }
 
 

@@ -29,6 +29,7 @@ class HouseholdRow(Base):
     principal: Mapped[str] = mapped_column(String(36))
     head: Mapped[str] = mapped_column(String(36))
     persons: Mapped[int] = mapped_column(Integer)
+    paper_form: Mapped[str | None] = mapped_column(String(16), index=True)
 
 
 class PersonRow(Base):

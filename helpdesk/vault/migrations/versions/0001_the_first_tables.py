@@ -195,10 +195,12 @@ def upgrade() -> None:
         sa.Column("principal", sa.String(length=36), nullable=False),
         sa.Column("head", sa.String(length=36), nullable=False),
         sa.Column("persons", sa.Integer(), nullable=False),
+        sa.Column("paper_form", sa.String(length=16), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_household")),
     )
     with op.batch_alter_table("household", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_household_number"), ["number"], unique=False)
+        batch_op.create_index(batch_op.f("ix_household_paper_form"), ["paper_form"], unique=False)
         batch_op.create_index(batch_op.f("ix_household_registered_on"), ["registered_on"], unique=False)
 
     op.create_table(
