@@ -14,7 +14,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from helpdesk.centre.office import Office
 from helpdesk.core.catalogues import compile_all
+from helpdesk.opening import Desk, open_desk
+from tests.programme import Programme, build, passphrase
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -69,3 +72,38 @@ def _log_noise() -> Iterator[_Noise]:
 def expected_log(_log_noise: _Noise) -> Callable[[str], None]:
     """Call it with the code (or first word) of a log line that the test means to cause."""
     return _log_noise.expected.add
+
+
+@pytest.fixture(scope="session")
+def ready_programme(tmp_path_factory: pytest.TempPathFactory) -> Programme:
+    """A programme made once with cheap keys: never opened by a test, only copied."""
+    return build(tmp_path_factory.mktemp("programme"))
+
+
+@pytest.fixture
+def programme(ready_programme: Programme, tmp_path: Path) -> Programme:
+    """A centre and two sibling desks, this test's own."""
+    return ready_programme.copied(tmp_path / "programme")
+
+
+@pytest.fixture
+def desk_as(programme: Programme) -> Iterator[Callable[..., Desk]]:
+    """Sign somebody in at desk one (or another): ``desk_as("clerk")``. Whoever was signed in there is signed out."""
+    opened: dict[str, Desk] = {}
+
+    def sign_in(name: str = "clerk", folder: str = "one") -> Desk:
+        if folder in opened:
+            opened.pop(folder).close()
+        opened[folder] = open_desk(programme.home / folder, name, passphrase(name), clock=programme.clock)
+        return opened[folder]
+
+    yield sign_in
+    for desk in opened.values():
+        desk.close()
+
+
+@pytest.fixture
+def office(programme: Programme) -> Iterator[Office]:
+    """The centre, signed in."""
+    with programme.office() as signed_in:
+        yield signed_in

@@ -13,6 +13,7 @@ import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeGuard
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -45,7 +46,8 @@ def load(language: str) -> Catalog:
 def coded_messages(root: Path) -> Iterator[tuple[str, str]]:
     """(context, code) of every error code and code-list entry in the source below ``root``.
 
-    Found: ``Refusal("code", ...)``, ``Fault("code", ...)`` and ``CodeList("name", "A", "B", ...)``.
+    Found: ``Refusal("code", ...)``, ``Fault("code", ...)``, ``CodeList("name", "A", "B", ...)`` and, for the audit
+    page, ``@command("noun.verb", ...)`` under ``act``.
     """
     for folder in ("helpdesk", "ui"):
         for path in sorted((root / folder).rglob("*.py")):
@@ -53,13 +55,21 @@ def coded_messages(root: Path) -> Iterator[tuple[str, str]]:
                 if not isinstance(node, ast.Call):
                     continue
                 name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-                texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+                texts = [a.value for a in node.args if _is_text(a)]
                 # code("x"): an error code that travels as a value
                 if name in ("Refusal", "Fault", "code") and texts:
                     yield "code", texts[0]
+                elif name == "command" and texts:
+                    yield "act", texts[0]
+                elif name == "append":  # audit.append(..., act="desk.init"): the one entry that no command leaves
+                    yield from (("act", k.value.value) for k in node.keywords if k.arg == "act" and _is_text(k.value))
                 elif name == "CodeList" and len(texts) > 1:
                     for entry in texts[1:]:
                         yield texts[0], entry
+
+
+def _is_text(node: ast.expr) -> TypeGuard[ast.Constant]:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 def template(root: Path) -> Catalog:
