@@ -11,9 +11,8 @@ from __future__ import annotations
 import ast
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TypeGuard
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -55,21 +54,21 @@ def coded_messages(root: Path) -> Iterator[tuple[str, str]]:
                 if not isinstance(node, ast.Call):
                     continue
                 name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-                texts = [a.value for a in node.args if _is_text(a)]
+                texts = _texts(node.args)
                 # code("x"): an error code that travels as a value
                 if name in ("Refusal", "Fault", "code") and texts:
                     yield "code", texts[0]
-                elif name == "command" and texts:
+                elif name == "command" and texts and "." in texts[0]:  # the command line has commands of its own
                     yield "act", texts[0]
                 elif name == "append":  # audit.append(..., act="desk.init"): the one entry that no command leaves
-                    yield from (("act", k.value.value) for k in node.keywords if k.arg == "act" and _is_text(k.value))
+                    yield from (("act", text) for text in _texts(k.value for k in node.keywords if k.arg == "act"))
                 elif name == "CodeList" and len(texts) > 1:
                     for entry in texts[1:]:
                         yield texts[0], entry
 
 
-def _is_text(node: ast.expr) -> TypeGuard[ast.Constant]:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+def _texts(nodes: Iterable[ast.expr]) -> list[str]:
+    return [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
 
 
 def template(root: Path) -> Catalog:
