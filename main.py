@@ -23,6 +23,10 @@ def main(arguments: list[str]) -> int:
     """Open the door that the arguments ask for; returns the exit code."""
     if not arguments:
         return open_window()
+    if arguments[0] == "pictures":
+        from ui.pictures import main as pictures
+
+        return pictures(arguments[1:])
     from helpdesk.cli.app import main as command_line
 
     return command_line(arguments, open_window)
