@@ -93,6 +93,8 @@ class DraftBook(QObject):
         self._owner = owner
         self._calls = calls
         self._open: dict[tuple[str, str], Draft] = {}
+        self.standing: dict[str, str] = {}
+        """The key of the draft that is being typed, by form: a window built anew goes on with it."""
 
     def of(self, form: str, key: str = "") -> Draft:
         """The draft of a form, the same object however often a page is rebuilt."""

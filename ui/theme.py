@@ -10,7 +10,7 @@ from functools import lru_cache
 from string import Template
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -18,6 +18,8 @@ from helpdesk.core.language import N_, Words
 from helpdesk.core.resources import resource
 
 FAMILY: Final = "Vazirmatn"
+LOCALES: Final = {"en": "en_GB", "ar": "ar_IQ", "ckb": "ckb_IQ", "kmr": "ckb_IQ"}
+"""Whose digits Qt's own fields show; Qt knows Badini in Latin letters only."""
 SCALES: Final = (90, 100, 110, 125, 150)
 """Text sizes a person may choose, in percent."""
 
@@ -138,7 +140,8 @@ def style_sheet(look: Look) -> str:
         "pt_head": f"{look.points(13):.1f}pt",
         "pt_title": f"{look.points(17):.1f}pt",
         "pt_huge": f"{look.points(26):.1f}pt",
-        "family": FAMILY,
+        "pt_number": f"{look.points(44):.1f}pt",
+        "folder": resource("styles").as_posix(),
     }
     return Template(resource("styles", "window.qss").read_text(encoding="utf-8")).substitute(values)
 
@@ -153,6 +156,7 @@ def dress(app: QApplication, look: Look) -> None:
     font.setFeature(QFont.Tag("tnum"), 1)
     app.setFont(font)
     app.setPalette(_palette(look.tokens))
+    QLocale.setDefault(QLocale(LOCALES[look.words.language]))
     app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if look.right_to_left else Qt.LayoutDirection.LeftToRight)
     app.setStyleSheet(style_sheet(look))
 

@@ -191,13 +191,14 @@ class Page(QWidget):
             super().keyPressEvent(event)
             return
         back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        focused = self.focusWidget()
+        focused: QWidget | None = self.focusWidget()
         if isinstance(focused, QPushButton) and not back:
             focused.click()
         elif isinstance(focused, QComboBox) and focused.view().isVisible():
             super().keyPressEvent(event)
         else:
-            self.focusNextPrevChild(not back)
+            # asked of the field itself, so that the way up passes the scroll area and the next field is scrolled to
+            (self if focused is None else focused).focusNextPrevChild(not back)
 
     # the frame
 
@@ -235,6 +236,9 @@ class Page(QWidget):
         else:
             self._scroll = None
             whole.addWidget(self._content, 1)
+        self.foot = QVBoxLayout()
+        """Below the content and always seen: what a long form still lacks."""
+        whole.addLayout(self.foot)
 
     def _notices(self) -> list[Strip]:
         items = (self._strips.itemAt(place) for place in range(self._strips.count()))

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from helpdesk.core.dates import Dated, age_on, read_birth
@@ -132,6 +133,39 @@ class NameEdit(TextEdit):
         tidy = clean(self.text())
         if tidy != self.text():
             self.setText(tidy)
+
+
+class MillimetreEdit(TextEdit):
+    """A length from -20 to 20 millimetres with one decimal, in any digit script; Up and Down move it by half a one."""
+
+    LARGEST = 200
+    STEP = 5
+
+    def __init__(self, look: Look, name: str) -> None:
+        super().__init__(look, name)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight if look.right_to_left else Qt.AlignmentFlag.AlignLeft)
+        self.editingFinished.connect(lambda: self.show_tenths(self.tenths()))
+
+    def tenths(self) -> int:
+        """The length in tenths of a millimetre; 0 for what is no number."""
+        typed = fold_digits(self.value()).replace("\u066b", ".").replace(",", ".").replace("\u2212", "-")
+        try:
+            return max(-self.LARGEST, min(self.LARGEST, round(float(typed) * 10)))
+        except ValueError:
+            return 0
+
+    def show_tenths(self, tenths: int) -> None:
+        """Show a length, in the digits of the language."""
+        self.setText(self._look.words.digits(f"{tenths / 10:.1f}"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Up and Down."""
+        step = {Qt.Key.Key_Up: self.STEP, Qt.Key.Key_Down: -self.STEP}.get(Qt.Key(event.key()))
+        if step is None or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().keyPressEvent(event)
+        else:
+            self.show_tenths(max(-self.LARGEST, min(self.LARGEST, self.tenths() + step)))
 
 
 class DateAgeEdit(TextEdit):

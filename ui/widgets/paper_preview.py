@@ -10,17 +10,16 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from ui.printing import POINTS_PER_MM, Offset, Paper, page_millimetres, page_picture
 from ui.theme import Look
+from ui.widgets.fields import DigitEdit, MillimetreEdit
 from ui.widgets.words import Card, button, label
 
 SHARPNESS = 2
@@ -76,9 +75,8 @@ class PaperPreview(QWidget):
         self.next = button(words("Page after"), look, lambda: self.turn(1), icon_name="forward", name="paperAfter")
         turn.addWidget(self.previous)
         turn.addWidget(self.next)
-        self.copies = QSpinBox()
-        self.copies.setRange(1, 99)
-        self.copies.setObjectName("paperCopies")
+        self.copies = DigitEdit(look, "paperCopies", longest=2)
+        self.copies.setText(words.digits(1))
         self.copies.setAccessibleName(words("Copies"))
         self.printer = QComboBox()
         self.printer.addItems(printers)
@@ -119,28 +117,26 @@ class PaperPreview(QWidget):
         card.add(self.test)
         return card
 
-    def _millimetres(self, name: str, title: str) -> QDoubleSpinBox:
-        box = QDoubleSpinBox()
-        box.setRange(-20, 20)
-        box.setDecimals(1)
-        box.setSingleStep(0.5)
-        box.setObjectName(name)
-        box.setAccessibleName(title)
-        return box
+    def _millimetres(self, name: str, title: str) -> MillimetreEdit:
+        edit = MillimetreEdit(self._look, name)
+        edit.setAccessibleName(title)
+        edit.setFixedWidth(self._look.size(90))
+        edit.show_tenths(0)
+        return edit
 
     def offset(self) -> Offset:
         """The printer's offset as set here."""
-        return Offset(round(self.right.value() * 10), round(self.down.value() * 10))
+        return Offset(self.right.tenths(), self.down.tenths())
 
     def show_offset(self, offset: Offset) -> None:
         """Show a printer's offset."""
-        self.right.setValue(offset.right / 10)
-        self.down.setValue(offset.down / 10)
+        self.right.show_tenths(offset.right)
+        self.down.show_tenths(offset.down)
 
     def ask_print(self) -> None:
         """Say that printing is wanted, as F6 and the page's main action do."""
         if self.printer.currentText():
-            self.print_wanted.emit(self.printer.currentText(), self.copies.value(), self.offset())
+            self.print_wanted.emit(self.printer.currentText(), max(int(self.copies.value() or 1), 1), self.offset())
 
     def show_paper(self, paper: Paper) -> None:
         """Show a paper from its first page."""
