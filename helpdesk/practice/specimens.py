@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
+from helpdesk.assistance.vouchers import EXTERNAL as VOUCHER
+from helpdesk.core.clock import day_number
 from helpdesk.core.errors import Refusal
 from helpdesk.core.language import Words
 from helpdesk.core.numbers import with_check
@@ -47,7 +49,7 @@ def papers(words: Words) -> Iterator[tuple[str, bytes]]:
     yield "voucher", vouchers_pdf(vouchers[:1], words, VoucherLayout.A6)
     yield "vouchers", vouchers_pdf(vouchers, words, VoucherLayout.A4_THREE)
     receipt = PaymentReceipt(
-        voucher=vouchers[0], paid_on=PRACTICE_DAY, paid_by="clerk", witness=cards[1].principal_name
+        voucher=vouchers[0], paid_on=PRACTICE_DAY, paid_by=cards[2].principal_name, witness=cards[1].principal_name
     )
     yield "receipt", receipt_pdf(receipt, words)
     text = consent_text("DATA", words.language)
@@ -107,16 +109,29 @@ def _card(index: int, key: SigningKey) -> CardFace:
 
 def _voucher(index: int, key: SigningKey, words: Words) -> VoucherFace:
     card = _card(index, key)
+    number = with_check(f"{985_617_921 - index * 87_654_321:09d}")
+    first, last = PRACTICE_DAY, PRACTICE_DAY + timedelta(days=30)
+    claims: dict[int, cose.Claim] = {
+        1: int(number),
+        2: int(card.number),
+        3: 600_000,
+        4: "IQD",
+        5: "DEP",
+        6: 101,
+        7: day_number(first),
+        8: day_number(last),
+        9: 1,
+    }
     return VoucherFace(
-        number=with_check(f"{985_617_921 - index * 87_654_321:09d}"),
+        number=number,
         household_number=card.number,
         grant_label=words.label("grant", "DEP"),
         amount=600_000,
         currency="IQD",
         payee_name=card.principal_name,
         pay_point_label="101",
-        first_day=date(2026, 1, 1),
-        last_day=date(2026, 1, 1) + timedelta(days=30),
-        qr_digits=card.qr_digits,
+        first_day=first,
+        last_day=last,
+        qr_digits=to_digits("voucher", cose.sign1(key, claims, VOUCHER)),
         practice=True,
     )
