@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final
 
 import msgspec
 
-from helpdesk.core.canonical import DEEPEST, LARGEST, read_strict
+from helpdesk.core.canonical import LARGEST, read_strict
 from helpdesk.core.errors import Fault
 
 _Whole = Annotated[int, msgspec.Meta(ge=-LARGEST, le=LARGEST)]
@@ -28,7 +28,10 @@ def _nested(depth: int) -> Any:
     return shape
 
 
-_decoder: Final = msgspec.json.Decoder(GenericAlias(dict, (str, _nested(DEEPEST - 1))))
+_USUAL_DEPTH: Final = 8
+"""Our own records never nest deeper; each level doubles the compiled shape, and sixteen would take seconds to build."""
+
+_decoder: Final = msgspec.json.Decoder(GenericAlias(dict, (str, _nested(_USUAL_DEPTH - 1))))
 _encoder: Final = msgspec.json.Encoder()
 
 
