@@ -131,9 +131,8 @@ class Program(QObject):
         self.sign_in.wait(self.facts.pause_seconds)
 
     def _opened(self, desk: Any) -> None:
-        rest = self._rest
-        if rest is None:
-            return
+        # whoever types faster than the first paint gets here before the loading was told
+        rest = self._rest = cast(Rest, import_module("ui.plan"))
         number = desk.bundle.desk.number if desk.bundle is not None else 0
         self._seat = Seat(desk.user.name, desk.user.role, number, desk.practice, self._folder)
         self._drafts = DraftBook(self.work, self, rest.DRAFT_CALLS)

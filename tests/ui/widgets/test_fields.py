@@ -15,7 +15,7 @@ from helpdesk.core.language import Words
 from tests.ui.conftest import type_text
 from ui.theme import Look, dress
 from ui.widgets.choices import ChoiceRow, TickGroup
-from ui.widgets.fields import DateAgeEdit, DigitEdit, Field, NameEdit
+from ui.widgets.fields import DateAgeEdit, DigitEdit, Field, MillimetreEdit, NameEdit
 from ui.widgets.place_picker import PlaceFound, PlacePicked, PlacePicker
 
 TODAY = date(2026, 11, 21)
@@ -199,3 +199,15 @@ def test_esc_closes_the_list_and_keeps_the_text(qtbot: QtBot, picker: PlacePicke
     QTest.keyClick(picker.line, Qt.Key.Key_Escape)
     assert not picker.list.isVisible()
     assert picker.line.text() == "mos"
+
+
+@pytest.mark.parametrize(
+    ("typed", "tenths"), [("1.5", 15), ("-0,5", -5), ("\u0661\u066b\u0665", 15), ("99", 200), ("x", 0)]
+)
+def test_millimetres_in_any_script(qtbot: QtBot, shown: Show, look: Look, typed: str, tenths: int) -> None:
+    edit = MillimetreEdit(look, "right")
+    shown(edit)
+    type_text(edit, typed)
+    assert edit.tenths() == tenths
+    QTest.keyClick(edit, Qt.Key.Key_Down)
+    assert edit.tenths() == max(tenths - 5, -200)
