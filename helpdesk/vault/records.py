@@ -81,19 +81,16 @@ def sound_document(document: msgspec.Struct) -> bytes:
 
 def encode_revision(revision: Revision) -> bytes:
     """The bytes that are hashed: canonical JSON without ``sealed`` where there is none."""
-    return (
-        b'{"at":%s,"ctr":%d,"device":%s,"doc":%s,"id":%s,"kind":%s,"parents":%s%s,"user":%s}'
-        % (
-            _canonical.encode(revision.at),
-            revision.ctr,
-            _canonical.encode(revision.device),
-            bytes(revision.doc),
-            _canonical.encode(revision.id),
-            _canonical.encode(revision.kind),
-            _canonical.encode(revision.parents),
-            b',"sealed":' + _canonical.encode(revision.sealed) if revision.sealed is not None else b"",
-            _canonical.encode(revision.user),
-        )
+    return b'{"at":%s,"ctr":%d,"device":%s,"doc":%s,"id":%s,"kind":%s,"parents":%s%s,"user":%s}' % (
+        _canonical.encode(revision.at),
+        revision.ctr,
+        _canonical.encode(revision.device),
+        bytes(revision.doc),
+        _canonical.encode(revision.id),
+        _canonical.encode(revision.kind),
+        _canonical.encode(revision.parents),
+        b',"sealed":' + _canonical.encode(revision.sealed) if revision.sealed is not None else b"",
+        _canonical.encode(revision.user),
     )
 
 
@@ -286,7 +283,9 @@ _CURRENT = (
     .where(RecordRow.kind == bindparam("kind"))
 )
 _CURRENT_ONE = _CURRENT.where(RecordRow.id == bindparam("record_id"))
-_CURRENT_OF_HOUSEHOLD = _CURRENT.where(RecordRow.household == bindparam("of_household")).order_by(RecordRow.id)
+_CURRENT_OF_HOUSEHOLD = _CURRENT.where(RecordRow.household == bindparam("of_household")).order_by(
+    RevisionRow.ctr, RecordRow.id
+)
 _CURRENT_ALL = _CURRENT.order_by(RecordRow.id).execution_options(yield_per=500)
 
 
@@ -318,10 +317,11 @@ def document_of(connection: Connection, kind: Kind[Document], record_id: str) ->
     return None if row is None else _document(kind, row.folded, row.body)
 
 
-def documents_of(
-    connection: Connection, kind: Kind[Document], household: str
-) -> list[tuple[str, Document]]:
-    """(id, document) of every record of a kind that belongs to a household, in order of id, which is of time."""
+def documents_of(connection: Connection, kind: Kind[Document], household: str) -> list[tuple[str, Document]]:
+    """(id, document) of every record of a kind that belongs to a household, the last written at the end.
+
+    Ordered by the head's Lamport counter, not by id: ids follow a clock that somebody may turn back.
+    """
     rows = connection.execute(_CURRENT_OF_HOUSEHOLD, {"kind": kind.name, "of_household": household})
     return [(row.id, _document(kind, row.folded, row.body)) for row in rows]
 
