@@ -114,9 +114,11 @@ class Desk(Gate):
 
     def close(self) -> None:
         """Write everything back and let the folder go."""
-        checkpoint(self.store)
-        self.store.close()
-        self._lock.close()
+        try:
+            checkpoint(self.store)
+        finally:
+            self.store.close()
+            self._lock.close()
 
 
 SHORTEST_PASSPHRASE = 12

@@ -5,12 +5,28 @@ It knows no formats and keeps nothing open.
 
 from __future__ import annotations
 
+import errno
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from helpdesk.core.errors import Fault
 
 _TRIES = 10
 _BREATH = 0.1  # seconds: a virus scanner on Windows holds a fresh file for a moment
+
+
+@contextmanager
+def room_needed() -> Iterator[None]:
+    """Say that the disk is full where the system says so; its other errors pass. Raises Fault("disk.full")."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise Fault("disk.full") from None
+        raise
 
 
 def replace_file(path: Path, data: bytes) -> None:

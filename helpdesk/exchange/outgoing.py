@@ -18,7 +18,7 @@ import msgspec
 
 from helpdesk.core.clock import instant_text
 from helpdesk.core.errors import Fault
-from helpdesk.core.files import put_in_place, sync_folder
+from helpdesk.core.files import put_in_place, room_needed, sync_folder
 from helpdesk.exchange import container, envelope
 from helpdesk.exchange.payload import NO_AUDIT, AuditPoint, Manifest, Record, write_payload
 from helpdesk.exchange.reading import payload_type
@@ -84,13 +84,14 @@ class Outgoing:
     ) -> Written:
         """Stream ``records`` into a complete file under its temporary name, encrypted to ``recipients`` (``age1...``).
 
-        Memory stays bounded whatever the number of records. Raises ``Fault("fvb.too_large")``, ``Fault("fvb.line")``
-        and OSError; nothing is left behind then.
+        Memory stays bounded whatever the number of records. Raises ``Fault("fvb.too_large")``, ``Fault("fvb.line")``,
+        ``Fault("disk.full")`` and OSError; nothing is left behind then.
         """
         working = self.folder / f"{secrets.token_hex(8)}.building"
         cipher = working.with_suffix(".cipher")
         try:
-            return self._build(working, cipher, heading, records, signers, recipients)
+            with room_needed():
+                return self._build(working, cipher, heading, records, signers, recipients)
         finally:
             working.unlink(missing_ok=True)
             cipher.unlink(missing_ok=True)

@@ -138,10 +138,16 @@ def _own_transactions(engine: Engine) -> None:
 
 
 def checkpoint(store: Store) -> None:
-    """Write the WAL back and empty it, so that no freed page of it outlives the session."""
+    """Write the WAL back and empty it, so that no freed page of it outlives the session.
+
+    On a full disk it stays as it is: encrypted like the store, and read by whoever opens it next.
+    """
     if store.engine.dialect.name == "sqlite":
         raw = store.engine.raw_connection()
         try:
             raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlcipher.OperationalError as error:
+            if "full" not in str(error):
+                raise
         finally:
             raw.close()
