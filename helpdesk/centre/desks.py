@@ -64,7 +64,7 @@ class NewDesk(Struct, frozen=True):
     known: bool
 
 
-class BundleTerms(Struct, frozen=True):
+class BundleTerms(Struct, frozen=True, forbid_unknown_fields=True):
     """What the centre decides for a desk's next bundle, beside what follows from the register."""
 
     sites: tuple[str, ...] = ()

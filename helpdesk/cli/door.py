@@ -47,7 +47,7 @@ class Door:
     def answer(self, document: object, *lines: str) -> None:
         """Print the result: ``document`` (anything msgspec can encode) with ``--json``, otherwise the lines."""
         if self.as_json:
-            sys.stdout.write(msgspec.json.encode(document).decode("utf-8") + "\n")
+            sys.stdout.write(msgspec.json.encode(document, enc_hook=_path_text).decode("utf-8") + "\n")
         else:
             for line in lines:
                 sys.stdout.write(self._plain(line) + "\n")
@@ -97,6 +97,13 @@ class Door:
     def _plain(self, text: str) -> str:
         # terminals show isolates as boxes; in a left-to-right line they change nothing
         return text.translate(_ISOLATES) if self.words.direction == "ltr" else text
+
+
+def _path_text(value: object) -> str:
+    # the paths of what was made; anything else a document cannot hold is our own bug
+    if isinstance(value, Path):
+        return str(value)
+    raise NotImplementedError
 
 
 def door_of(context: typer.Context) -> Door:
