@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from helpdesk.assistance import vouchers
 from helpdesk.core.clock import read_instant
 from helpdesk.core.language import N_
 from helpdesk.desk import drafts, users
 from helpdesk.desk.commands import View
 from helpdesk.exchange import batches, came_in, installing
+from helpdesk.exchange.exceptions import exceptions
 from helpdesk.households import commands as households
 from helpdesk.households import queries
 from helpdesk.opening import open_desk
@@ -33,7 +35,8 @@ pin_opens = users.pin_opens
 
 
 def _today(around: Surroundings) -> Today:
-    return Today(around, TodayCalls(queries.today, households.register))
+    decides = exceptions if around.may(vouchers.approve) else None
+    return Today(around, TodayCalls(queries.today, households.register, decides))
 
 
 def status(view: View) -> Status:

@@ -1,0 +1,33 @@
+"""What waits for a supervisor is counted, and nothing else is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from helpdesk.assistance import vouchers
+from helpdesk.exchange import batches
+from helpdesk.exchange.exceptions import exceptions
+from helpdesk.households import commands
+from helpdesk.opening import Desk
+from tests.people import small_form
+
+
+def codes(desk: Desk) -> dict[str, int]:
+    return {found.code: found.count for found in desk.ask(exceptions)}
+
+
+def test_a_quiet_day_shows_nothing(desk_as: Callable[..., Desk]) -> None:
+    assert codes(desk_as("supervisor")) == {}
+
+
+def test_vouchers_and_files_wait_until_they_are_dealt_with(desk_as: Callable[..., Desk]) -> None:
+    clerk = desk_as("clerk")
+    form = small_form(clerk.clock)
+    clerk.do(commands.register, form)
+    point = clerk.bundle.desk.pay_points[0].number if clerk.bundle else 0
+    voucher = clerk.do(vouchers.plan, form.household_id, "DEP", point)
+    supervisor = desk_as("supervisor")
+    assert codes(supervisor) == {"to_approve": 1}
+    supervisor.do(vouchers.approve, (voucher,))
+    batches.export(supervisor, supervisor.folder, None)
+    assert codes(supervisor) == {"files_waiting": 1}
