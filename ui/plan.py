@@ -19,11 +19,16 @@ from helpdesk.households import queries
 from helpdesk.opening import open_desk
 from ui.drafts import DraftCalls
 from ui.foot import Status
+from ui.pages.check import Check
 from ui.pages.desk import DeskCalls, DeskPage
+from ui.pages.families import Families
+from ui.pages.family_file import FamilyFile
 from ui.pages.files import FilesCalls, FilesPage
+from ui.pages.new_family import NewFamily
 from ui.pages.paper import PaperPage
 from ui.pages.today import Today, TodayCalls
 from ui.pages.users import UsersCalls, UsersPage
+from ui.pages.vouchers import Vouchers
 from ui.surroundings import Surroundings
 from ui.window import Place, Plan, Window
 
@@ -70,6 +75,11 @@ def _users(around: Surroundings) -> UsersPage:
 
 PLACES: Final[tuple[Place, ...]] = (
     Place("today", _today, "today", N_("Today")),
+    Place("families", Families, "families", N_("Families"), lambda around: around.may(queries.open_file)),
+    Place("new_family", NewFamily, allowed=lambda around: around.may(households.register)),
+    Place("family", FamilyFile, allowed=lambda around: around.may(queries.open_file)),
+    Place("check", Check, "check", N_("Check")),
+    Place("vouchers", Vouchers, "vouchers", N_("Vouchers"), lambda around: around.may(vouchers.plan)),
     Place("files", _files, "files", N_("Files")),
     Place("desk", _desk, "desk", N_("Desk")),
     Place("users", _users, allowed=lambda around: around.may(users.add)),

@@ -1,0 +1,82 @@
+"""Vouchers as lists show them: with the family's number and the payee's name, by state or by family."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec import Struct
+from sqlalchemy import select
+
+from helpdesk.assistance.tables import VoucherRow
+from helpdesk.assistance.vouchers import VOUCHER, Voucher, by_number
+from helpdesk.desk.commands import View
+from helpdesk.households.documents import Household
+from helpdesk.households.kinds import HOUSEHOLD, PERSON
+from helpdesk.vault.records import document_of, documents_of
+
+
+class VoucherShown(Struct, frozen=True):
+    """One voucher of a list. ``own``: whoever asks planned it or registered the family, so another must approve it."""
+
+    id: str
+    number: str | None
+    household: str
+    household_number: str
+    payee: str
+    grant: str
+    amount: int
+    currency: str
+    state: str
+    pay_point: int
+    first_day: date
+    last_day: date
+    own: bool
+    void_reason: str = ""
+
+
+def voucher_ids(view: View, state: str | None = None) -> list[str]:
+    """The ids of all vouchers of one state, or of all, newest first."""
+    statement = select(VoucherRow.id).order_by(VoucherRow.id.desc())
+    if state is not None:
+        statement = statement.where(VoucherRow.state == state)
+    return list(view.connection.scalars(statement))
+
+
+def voucher_lines(view: View, ids: Sequence[str]) -> dict[str, VoucherShown]:
+    """One page of a list: the lines of these ids."""
+    found = ((voucher_id, document_of(view.connection, VOUCHER, voucher_id)) for voucher_id in ids)
+    return {voucher_id: _shown(view, voucher_id, voucher) for voucher_id, voucher in found if voucher is not None}
+
+
+def of_household(view: View, household: str) -> tuple[VoucherShown, ...]:
+    """The vouchers of a family, the newest first."""
+    known = documents_of(view.connection, VOUCHER, household)
+    return tuple(_shown(view, voucher_id, voucher) for voucher_id, voucher in reversed(known))
+
+
+def voucher_of(view: View, number: str) -> VoucherShown:
+    """The voucher of a printed number. Raises Refusal("voucher.unknown")."""
+    voucher_id, voucher = by_number(view.connection, number)
+    return _shown(view, voucher_id, voucher)
+
+
+def _shown(view: View, voucher_id: str, voucher: Voucher) -> VoucherShown:
+    household: Household | None = document_of(view.connection, HOUSEHOLD, voucher.household)
+    payee = document_of(view.connection, PERSON, voucher.payee)
+    return VoucherShown(
+        id=voucher_id,
+        number=voucher.number,
+        household=voucher.household,
+        household_number=household.number if household else "",
+        payee=payee.full_name if payee else "",
+        grant=voucher.grant,
+        amount=voucher.amount,
+        currency=voucher.currency,
+        state=voucher.state,
+        pay_point=voucher.pay_point,
+        first_day=voucher.first_day,
+        last_day=voucher.last_day,
+        own=view.user.id in (voucher.planned_by, household.registered_by if household else None),
+        void_reason=voucher.void_reason,
+    )
