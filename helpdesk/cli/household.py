@@ -29,6 +29,7 @@ from helpdesk.households.consent import consent_text
 from helpdesk.households.documents import PlaceAnswer
 from helpdesk.households.forms import Registration
 from helpdesk.households.list_rows import RowProblem
+from helpdesk.households.matching import match_list
 from helpdesk.households.registration_file import with_id
 from helpdesk.printing.forms import FormBatch, registration_forms_pdf
 
@@ -108,6 +109,32 @@ def _loaded_lines(words: Words, loaded: expected.Loaded) -> Iterator[str]:
 
 def _reason(words: Words, problem: RowProblem) -> str:
     return words.sentence(HelpDeskError(problem.code, value=problem.value))
+
+
+@app.command("match")
+def match(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="LIST", exists=True, dir_okay=False, help="A .csv or .xlsx file.")],
+    out: Annotated[Path, typer.Option(help="The CSV to write.")],
+    map_: Annotated[
+        Path | None, typer.Option("--map", exists=True, dir_okay=False, help="JSON: our column to their header.")
+    ] = None,
+) -> None:
+    """Compare a camp's list with the register: which families may be registered already. Nothing is loaded."""
+    mapping = as_document(read_json(map_), dict[str, str], map_) if map_ else None
+    writable(out)
+    with desk_of(context) as (door, desk):
+        with door.progress() as progress:
+            matched = desk.do(match_list, file, mapping, progress)
+        rows = ((m.household, m.household_number, m.probability, " ".join(m.reasons)) for m in matched.matches)
+        write_csv(out, ("household", "household_number", "probability", "reasons"), rows)
+        words, n = door.words, len(matched.matches)
+        door.answer(
+            matched,
+            words("Families in the list: {families}", families=matched.families),
+            words.plural("{n} pair may be the same family: {file}", "{n} pairs may be the same family: {file}", n,
+                         file=isolate_ltr(str(out))),
+        )  # fmt: skip
 
 
 @app.command("search")

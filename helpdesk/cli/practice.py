@@ -48,8 +48,11 @@ def _build(door: Door, home: Path, households: int, seed: int, *, headless: bool
 
     with door.progress() as progress:
         facts = build(home, households, seed, say=say, progress=progress)
-    done = words("Done in {seconds} seconds. Everything made is listed in {file}.", seconds=round(
-        time.monotonic() - began), file=str(home / "practice.json"))
+    done = words(
+        "Done in {seconds} seconds. Everything made is listed in {file}.",
+        seconds=round(time.monotonic() - began),
+        file=str(home / "practice.json"),
+    )
     door.answer(facts, done)
     if headless and not door.as_json:
         for desk in facts.desks:

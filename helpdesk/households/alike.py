@@ -132,10 +132,14 @@ def _write(connection: Connection, household_id: str, family: ComparedFamily) ->
 
 def similar(view: View, form: Registration) -> tuple[Alike, ...]:
     """Registered families that may be the one on the form, the likeliest first; empty for most."""
-    family = compared_form(form)
+    return like(view, compared_form(form), apart=form.household_id)
+
+
+def like(view: View, family: ComparedFamily, apart: str = "") -> tuple[Alike, ...]:
+    """The same for a family from anywhere; ``apart`` is the id of one that is not asked about."""
     found = []
     for household_id in _candidates(view.connection, block_keys(family)):
-        if household_id == form.household_id:
+        if household_id == apart:
             continue
         known = _registered(view.connection, household_id)
         if known is None:

@@ -298,3 +298,24 @@ def test_answers_come_in_the_language_asked_for(programme: Programme, capsys: Ca
     said = programme(CLERK, "desk", "status", document=False)
     assert "not acknowledged" in said.out
     assert str(date.today().year) not in said.err
+
+
+def test_a_list_is_matched_with_the_register_and_nothing_of_it_is_kept(programme: Programme, tmp_path: Path) -> None:
+    known = programme(CLERK, "household", "register", "--file", form(tmp_path / "f.json")).document["number"]
+    members = json.loads((tmp_path / "f.json").read_text(encoding="utf-8"))["members"]
+    columns = ("household", "relation", "sex", "birth_date", "given_name", "father_name", "grandfather_name")
+    with (tmp_path / "list.csv").open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(columns)
+        for member in members:
+            relation = "head" if member["relation"] == "HEAD" else ""
+            rows.writerow(("77", relation, *(member[column] for column in columns[2:])))
+    out = tmp_path / "out.csv"
+    said = programme(CLERK, "household", "match", tmp_path / "list.csv", "--out", out).document
+    assert said["families"] == 1
+    best = next(csv.DictReader(out.read_text(encoding="utf-8").splitlines()))
+    assert (best["household"], best["household_number"]) == ("77", known)
+    assert int(best["probability"]) > 50
+    assert "HEAD" in best["reasons"].split()
+    assert programme(CLERK, "household", "expect", tmp_path / "list.csv").document["new"] == 1
+    assert programme(ADMIN, "household", "match", tmp_path / "list.csv", "--out", out).refused == "role.not_allowed"
