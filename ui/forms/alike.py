@@ -52,7 +52,7 @@ class AlikeCard(Card):
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         number = isolate_ltr(household_number_shown(one.number))
-        people = words.plural("{n} person", "{n} people", one.persons)
+        people = words.plural("{n} person", "{n} persons", one.persons)
         row.addWidget(label(f"{number}  {isolate(one.name)}  ({people})"), 1)
         reasons = [words.label(REASON.name, reason) for reason in one.reasons]
         row.addWidget(label(words("Why: {reasons}", reasons=", ".join(reasons)), role="quiet"), 1)

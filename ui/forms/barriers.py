@@ -34,7 +34,7 @@ class SealedPart(QFrame):
         self._barriers = barriers
         self._away: dict[int, PickBox] = {}
         self.setObjectName("sealed")
-        self.setProperty("tone", "info")
+        self.setProperty("ground", "info")
         inside = QVBoxLayout(self)
         inside.setContentsMargins(look.size(12), look.size(8), look.size(12), look.size(8))
         head = QHBoxLayout()

@@ -86,7 +86,7 @@ class HeadCard(Card):
         number = household_number_shown(household.number)
         self._number.setText(isolate_ltr(number))
         self._number.setAccessibleName(number)
-        people = words.plural("{n} person", "{n} people", len(household.members))
+        people = words.plural("{n} person", "{n} persons", len(household.members))
         registered = words("registered on {day}", day=household.registered_on)
         self._size.setText(f"{people}  \u00b7  {registered}  \u00b7  {card_state(self._look, file)}")
         self.steps.show_steps(self._steps(file, opens))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import groupby
 
 from helpdesk.core.clock import read_instant
 from helpdesk.core.codes import CodeList
@@ -122,14 +123,25 @@ def paper_line(words: Words, paper: PaperDocument) -> str:
     return DOT.join(parts)
 
 
-def history_line(words: Words, change: Change, names: Mapping[str, str], device: str) -> str:
-    """Who wrote what, and when."""
-    at = read_instant(change.at).astimezone()
-    who = names.get(change.user, words("somebody at another desk"))
-    what = words.label(HISTORY.name, change.kind) if change.kind in HISTORY else change.kind
+def history_lines(
+    words: Words, changes: Sequence[Change], names: Mapping[str, str], device: str
+) -> list[str]:
+    """Who wrote what, and when: one line for each save, however many records it wrote."""
+    saves = groupby(changes, key=lambda change: (change.at, change.user, change.device))
+    return [
+        _history_line(words, at, [change.kind for change in written], names.get(user, ""), here=made == device)
+        for (at, user, made), written in saves
+    ]
+
+
+def _history_line(words: Words, instant: str, kinds: Sequence[str], name: str, *, here: bool) -> str:
+    at = read_instant(instant).astimezone()
+    who = name or words("somebody at another desk")
+    said = [words.label(HISTORY.name, kind) for kind in HISTORY if kind in kinds]
+    what = "\u060c ".join(said) if words.direction == "rtl" else ", ".join(said)
     clock = isolate_ltr(words.digits(f"{at:%H:%M}"))
     told = DOT.join((words.date(at.date()), clock, isolate(who), what))
-    return told if change.device == device else DOT.join((told, words("at another desk")))
+    return told if here or not name else DOT.join((told, words("at another desk")))
 
 
 def asked_consents(file: HouseholdFile) -> dict[str, Consent]:

@@ -22,8 +22,8 @@ from ui.widgets.pick import PickBox
 from ui.widgets.words import button, label
 
 NAMES = ("given", "father", "grandfather", "family")
-WIDTHS = {"n": 24, "given": 128, "father": 128, "grandfather": 128, "family": 136, "sex": 96, "birth": 112,
-          "relation": 152, "away": 84, "remove": 36}  # fmt: skip
+WIDTHS = {"n": 24, "given": 128, "father": 128, "grandfather": 128, "family": 136, "sex": 92, "birth": 96,
+          "relation": 172, "away": 104, "remove": 36}  # fmt: skip
 """Widths of the sheet's columns in pixels at 100 %; the names share what is left."""
 
 

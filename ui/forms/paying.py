@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
 
 from helpdesk.assistance.voucher_lines import VoucherShown
 from helpdesk.assistance.vouchers import IDENTITY
@@ -14,7 +15,7 @@ from ui.theme import Look
 from ui.widgets.choices import ChoiceRow, entries_of
 from ui.widgets.fields import NameEdit
 from ui.widgets.reading import Rows
-from ui.widgets.words import label
+from ui.widgets.words import button, label
 
 
 class PayPart(Part):
@@ -41,6 +42,10 @@ class PayPart(Part):
                 hint=words("Somebody of the team who sees the money handed over. A payment cannot be undone."),
             )
         )  # fmt: skip
+        row = QHBoxLayout()
+        row.addWidget(button(words("Leave without paying"), look, self.forget, kind="link", name="payLeave"))
+        row.addStretch(1)
+        self.inside.addLayout(row)
         self.identity.changed.connect(lambda _: self.moved.emit())
         self.witness.typed.connect(lambda _: self.moved.emit())
         self.hide()

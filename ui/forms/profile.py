@@ -37,6 +37,8 @@ WG_QUESTION = CodeList("wg_question", "see", "hear", "walk", "remember", "care",
 """The Washington Group Short Set, wording and order fixed."""
 ASKED_FLAG = CodeList("asked_flag", "NOINC", "CRITSH", "EVICT", "MHPSS")
 MARRIED_FROM = 12
+WIDE = 360
+"""Widest a box is drawn, in pixels at 100 %."""
 WHOLE = "whole"
 """Ration and residence cards belong to the family and to nobody in it."""
 
@@ -58,13 +60,16 @@ class _Grid(Part):
         self._area = QWidget()
         self._grid = QGridLayout(self._area)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 2)
         self._count = 0
 
     def row(self, title: str, control: QWidget) -> None:
         """One more row."""
         self._grid.addWidget(label(title), self._count, 0)
         self._grid.addWidget(control, self._count, 1)
+        if isinstance(control, (PickBox, NameEdit)):
+            control.setMaximumWidth(self.look.size(WIDE))
         self._count += 1
 
     def heading(self, text: str) -> None:
@@ -274,6 +279,9 @@ class PapersPart(Part):
         self.add(self.seen)
         hint = words("Sealed for the centre. Nobody at this desk can read this answer again.")
         self.add(self.field("why", words("If they do not have it: why"), self.why, hint=hint))
+        for box in (self.person, self.kind, self.status, self.why):
+            box.setMaximumWidth(look.size(WIDE))
+        self.number.setMaximumWidth(look.size(WIDE))
         for box in (self.person, self.kind, self.status):
             box.picked.connect(lambda code, kept=box.objectName(): self.keep(kept, code))  # noqa: B008 - bound now
 

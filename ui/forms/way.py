@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from helpdesk.households.documents import PlaceAnswer
@@ -35,7 +36,7 @@ class WayPart(Part):
         row = QHBoxLayout(both)
         row.setContentsMargins(0, 0, 0, 0)
         for field in (self.origin_field, self.field("village", words("Village or neighbourhood"), self.village), when):
-            row.addWidget(field, 1)
+            row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
         self.add(both)
         self.origin.picked.connect(lambda picked: self.keep("origin", kept_of(picked)))
         self.village.typed.connect(lambda text: self.keep("village", text))

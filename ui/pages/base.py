@@ -25,7 +25,7 @@ from typing import Any, ClassVar, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from helpdesk.core.errors import HelpDeskError, Stopped
 from helpdesk.core.progress import Progress
@@ -71,6 +71,9 @@ class Page(QWidget):
         self.body = QVBoxLayout()
         self._frame()
         self.build()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow_keys)
         self.setAccessibleName(self.title())
         self.show_head()
 
@@ -266,6 +269,11 @@ class Page(QWidget):
 
     def _print_reason(self, sentence: str) -> None:
         self.around.go("paper", Reason(sentence))
+
+    def _follow_keys(self, _before: QWidget | None, now: QWidget | None) -> None:
+        # wherever the keys go, by Enter, by a link or by a page's own doing, it is seen
+        if now is not None and self._scroll is not None and self._content.isAncestorOf(now):
+            self.keep_in_view(now)
 
     def keep_in_view(self, widget: QWidget) -> None:
         """Scroll so that a widget is seen."""

@@ -52,7 +52,7 @@ class Check(Page):
         """The target and the verdict."""
         self._now: DeskNow | None = None
         self._sentence = ""
-        self.target = ScanTarget(self.look, "checkTarget")
+        self.target = ScanTarget(self.look)
         self.target.scanned.connect(self._ask)
         self.verdict = Verdict(self.look)
         self.body.addWidget(self.target)

@@ -167,7 +167,7 @@ class Families(Page):
         self.expected.setVisible(bool(found))
         may = self.around.may(commands.register)
         for place, line in enumerate(found):
-            people = self.words.plural("{n} person", "{n} people", line.persons)
+            people = self.words.plural("{n} person", "{n} persons", line.persons)
             said = f"{isolate(line.name)}  ({people})  {isolate_ltr(line.reference)}"
             if may:
                 opens = partial(self.around.go, "new_family", f"expected:{line.key}")

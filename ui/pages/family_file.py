@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from helpdesk.assistance import vouchers
 from helpdesk.assistance.voucher_lines import VoucherShown
@@ -83,7 +83,10 @@ class FamilyFile(Page):
     def _paper_card(self) -> Card:
         card = Card(self.look, self.words("Identity papers"), "paperCard")
         card.add(self.papers)
-        card.add(button(self.words("Record a paper"), self.look, lambda: self.ask("PAPERS"), name="addPaper"))
+        row = QHBoxLayout()
+        row.addWidget(button(self.words("Record a paper"), self.look, lambda: self.ask("PAPERS"), name="addPaper"))
+        row.addStretch(1)
+        card.inside.addLayout(row)
         return card
 
     def title(self) -> str:
@@ -212,7 +215,7 @@ class FamilyFile(Page):
             self.places.use(load_gazetteer().with_added(found.now.places))
         acts: list[Act] = [(words("Plan a voucher"), self._plan)] if self.around.may(vouchers.plan) else []
         self.vouchers.tell([(self._voucher_line(one), None) for one in found.vouchers], acts, words("No voucher yet."))
-        history = [file_rows.history_line(words, change, found.names, found.device) for change in found.history]
+        history = file_rows.history_lines(words, found.history, found.names, found.device)
         self.history.tell([(line, None) for line in history])
 
     def _voucher_line(self, one: VoucherShown) -> str:

@@ -44,10 +44,10 @@ class Vouchers(Page):
         self._lines: dict[str, VoucherShown] = {}
         self._ids: Sequence[str] = ()
         self._paying = False
-        self.target = ScanTarget(self.look, "payTarget")
+        self.target = ScanTarget(self.look)
         self.target.scanned.connect(self._scanned)
         self.pay = PayPart(self.look)
-        self.pay.moved.connect(self.show_head)
+        self.pay.moved.connect(self._pay_moved)
         self.states = ChoiceRow(
             self.look, "states", words("Which vouchers"),
             [("ALL", words("All")), *entries_of(self.look, vouchers.STATE)],
@@ -70,6 +70,15 @@ class Vouchers(Page):
         self.body.addWidget(self.told)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self._acts())
+        self.body.addStretch(0)
+
+    def _pay_moved(self) -> None:
+        # while money is handed over nothing else is on the page
+        paying = self.pay.voucher is not None
+        for widget in (self.target, self.states, self.told, self.table, self.acts):
+            widget.setVisible(not paying)
+        self.layout_row.setVisible(not paying and self.states.chosen == "APPROVED")
+        self.show_head()
 
     def _acts(self) -> QWidget:
         look, words = self.look, self.words
@@ -158,7 +167,7 @@ class Vouchers(Page):
 
     def _ask(self) -> None:
         state = self.states.chosen
-        self.layout_row.setVisible(state == "APPROVED")
+        self.layout_row.setVisible(state == "APPROVED" and self.pay.voucher is None)
         self.read(_listed, None if state == "ALL" else state, then=self._show, newest="rows")
         self.read(counts.by_state, then=self._count, newest="counts")
 

@@ -46,7 +46,7 @@ class ReadAloud(QFrame):
         super().__init__()
         self._look = look
         self.setObjectName("readAloud")
-        self.setProperty("tone", "info")
+        self.setProperty("ground", "info")
         self._inside = QVBoxLayout(self)
         self._inside.setContentsMargins(look.size(16), look.size(12), look.size(16), look.size(12))
         self._title = self._line("head")

@@ -19,7 +19,7 @@ class SavedNumber(QFrame):
         super().__init__()
         self._look = look
         self.setObjectName("savedNumber")
-        self.setProperty("tone", "good")
+        self.setProperty("ground", "good")
         self._inside = QVBoxLayout(self)
         self._inside.setContentsMargins(look.size(24), look.size(24), look.size(24), look.size(24))
         self._inside.setSpacing(look.size(12))
