@@ -1,0 +1,139 @@
+"""A list of all households painted, against an empty paged table; and how long the window's own thread stands still.
+
+Both tables are built, shown and painted in turns in one process with the program's look in Arabic; ours fetches the
+page it shows from the full store. As a program of its own (``python -m tests.benchmarks.listing FOLDER``) it is that
+process, because Qt wants the first thread of one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from helpdesk.core.language import Words
+from helpdesk.core.numbers import household_number_shown
+from helpdesk.exchange import batches
+from helpdesk.households import commands, queries
+from tests.benchmarks.families import of_six
+from tests.benchmarks.full_store import Programme
+from tests.benchmarks.measure import Measured, in_turns, run
+from tests.benchmarks.painted import when_painted
+from ui.theme import Look, dress
+from ui.widgets.paged_table import Column, PagedTable
+from ui.work import Running, Work
+
+ROUNDS = 25
+LIMIT = 1.3
+LIMIT_MS = 100.0
+BEAT_MS = 2
+SEARCHES = 60
+FAMILIES = 20
+
+
+def measure(programme: Programme) -> list[Measured]:
+    """What the process found."""
+    offscreen = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    said = run([sys.executable, "-m", "tests.benchmarks.listing", str(programme.folder)], env=offscreen).said
+    return [Measured(**line) for line in json.loads(said)]
+
+
+def _columns(words: Words) -> list[Column]:
+    # what the page of families shows
+    return [
+        Column(words("Number"), 150, lambda line: household_number_shown(line.number), "number", ltr=True),
+        Column(words("Name on the card"), 0, lambda line: line.principal, "name"),
+        Column(words("People"), 80, lambda line: words.digits(line.persons), "persons"),
+        Column(words("Camp or site"), 190, lambda line: line.site or "", "site"),
+        Column(words("Shelter"), 120, lambda line: line.shelter, "shelter"),
+        Column(words("Registered"), 150, lambda line: words.date(line.registered_on), "registered_on"),
+    ]
+
+
+def _painting(app: QApplication, look: Look, programme: Programme) -> Measured:
+    desk = programme.open_desk()
+    ids = desk.ask(queries.household_ids)
+
+    def fetch(wanted: Sequence[Any], then: Callable[[Sequence[Any]], None]) -> None:
+        found = desk.ask(queries.lines, wanted)
+        then([found[household] for household in wanted])
+
+    def paint(shown: Sequence[str]) -> None:
+        table = PagedTable(look, "families", "Families", _columns(look.words), fetch)
+        table.resize(1198, 648)
+        table.show_ids(shown)
+        loop = QEventLoop()
+        when_painted(app, table.viewport(), loop.quit)
+        table.show()
+        loop.exec()
+        table.close()
+        table.deleteLater()
+
+    pair = in_turns(ROUNDS, lambda _: paint(ids), lambda _: paint([]))
+    desk.close()
+    return pair.measured(f"list of {len(ids):,} households painted", LIMIT)
+
+
+class _Owner(QWidget):
+    # who asks the store's thread
+    def show_failure(self, error: Exception) -> None:
+        raise error
+
+    def show_running(self, running: Running) -> None:
+        """Nothing shows it here."""
+
+
+def _blocked(app: QApplication, programme: Programme) -> Measured:
+    # a beat every few milliseconds in the window's thread, while the store's thread does everything it can
+    work, owner, gaps, last = Work(), _Owner(), [], time.perf_counter()
+
+    def beat() -> None:
+        nonlocal last
+        now = time.perf_counter()
+        gaps.append(now - last)
+        last = now
+
+    timer = QTimer(interval=BEAT_MS)
+    timer.timeout.connect(beat)
+    loop = QEventLoop()
+    work.open(owner, programme.open_desk)
+    forms = of_six()
+    for form in [next(forms) for _ in range(FAMILIES)]:
+        work.write(owner, commands.register, form)
+        name = form.members[0].given_name
+        for _ in range(SEARCHES // FAMILIES):
+            work.read(owner, queries.find, name, then=lambda _found: None)
+    work.read(owner, queries.household_ids, "name", then=lambda _ids: None)
+    work.long(
+        owner, lambda desk, progress: batches.export(desk, desk.folder, None, progress), then=lambda _: loop.quit()
+    )
+    timer.start()
+    loop.exec()
+    timer.stop()
+    assert work.close(60)
+    longest, usual = max(gaps) * 1000, statistics.median(gaps) * 1000
+    return Measured(
+        "window's thread blocked at most", f"{usual:.1f} ms usual", f"{longest:.0f} ms", longest, LIMIT_MS, "ms"
+    )
+
+
+def main() -> None:
+    """Measure in this process; the answer is JSON on stdout."""
+    app = QApplication(sys.argv[:1])
+    look = Look(Words("ar"))
+    dress(app, look)
+    programme = Programme(Path(sys.argv[1]))
+    print(json.dumps([asdict(_painting(app, look, programme)), asdict(_blocked(app, programme))]))
+
+
+if __name__ == "__main__":
+    main()

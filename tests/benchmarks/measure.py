@@ -1,0 +1,122 @@
+"""How things are measured: ours and its floor in turns in one run, so that a busy machine slows both alike.
+
+A :class:`Measured` passes or fails by its limit; absolute times stand beside it and decide nothing.
+"""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+SECOND = "s"
+MILLISECONDS = "ms"
+_FACTOR = {SECOND: 1.0, MILLISECONDS: 1000.0}
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One line of the table. ``figure`` is held against ``limit``; ``at_least`` turns the comparison round."""
+
+    what: str
+    floor: str
+    ours: str
+    figure: float
+    limit: float
+    unit: str = "x"
+    at_least: bool = False
+
+    @property
+    def passed(self) -> bool:
+        """Whether the limit is kept."""
+        return self.figure >= self.limit if self.at_least else self.figure <= self.limit
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Seconds of every round, ours and the floor's, in the order of the rounds."""
+
+    ours: tuple[float, ...]
+    floor: tuple[float, ...]
+
+    @property
+    def ratio(self) -> float:
+        """The middle of the rounds' ratios: each round's two measurements saw the same machine."""
+        return statistics.median(a / b for a, b in zip(self.ours, self.floor, strict=True))
+
+    def measured(self, what: str, limit: float, unit: str = MILLISECONDS) -> Measured:
+        """The line of the table."""
+        return Measured(
+            what, shown(statistics.median(self.floor), unit), shown(statistics.median(self.ours), unit),
+            self.ratio, limit,
+        )
+
+
+def shown(seconds: float, unit: str) -> str:
+    """An absolute time."""
+    return f"{seconds * _FACTOR[unit]:.2f} {unit}"
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds on the wall for one call."""
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def in_turns(
+    rounds: int,
+    ours: Callable[[int], object],
+    floor: Callable[[int], object],
+    *,
+    unmeasured: int = 3,
+    alternate: bool = True,
+) -> Pair:
+    """Run both in turns; the first rounds only warm up. ``alternate`` lets the floor begin every second round."""
+    seconds: tuple[list[float], list[float]] = ([], [])
+    for turn in range(-unmeasured, rounds):
+        order = (1, 0) if alternate and turn % 2 else (0, 1)
+        for side in order:
+            work = (ours, floor)[side]
+            begun = time.perf_counter()
+            work(turn + unmeasured)
+            taken = time.perf_counter() - begun
+            if turn >= 0:
+                seconds[side].append(taken)
+    return Pair(tuple(seconds[0]), tuple(seconds[1]))
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What a process used: processor seconds of user and system, the most memory it held in MB, and its words."""
+
+    cpu: float
+    peak_mb: float
+    said: str
+
+
+def run(command: Sequence[str], **options: object) -> Spent:
+    """Run a process to its end. Raises CalledProcessError with what it complained."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(command, check=True, capture_output=True, text=True, **options)  # type: ignore[call-overload]
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+    return Spent(cpu, after.ru_maxrss / 1024, done.stdout)
+
+
+def table(lines: Sequence[Measured]) -> str:
+    """The table as text."""
+    rows = [("what", "floor", "ours", "figure", "limit", "")]
+    for line in lines:
+        sign = ">=" if line.at_least else "<="
+        rows.append((
+            line.what, line.floor, line.ours, f"{line.figure:,.2f} {line.unit}",
+            f"{sign} {line.limit:,g} {line.unit}", "pass" if line.passed else "FAIL",
+        ))
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    )

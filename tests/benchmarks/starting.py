@@ -1,0 +1,70 @@
+"""From nothing to a window somebody can sign in to, against an empty PySide6 window with one table.
+
+Both are whole processes, imports included, timed until their first paint is on the (offscreen) screen. As a program of
+its own (``python -m tests.benchmarks.starting ours|floor FOLDER``) this module is that process.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from tests.benchmarks.painted import when_painted
+
+ROUNDS = 9
+LIMIT = 1.3
+
+
+def ours(folder: str) -> None:
+    """What ``main.py`` does without arguments, up to the first paint."""
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+
+    from ui.app import Program
+
+    app = QApplication(sys.argv[:1])
+    program = Program(app, Path(folder), leave=app.quit)
+    when_painted(app, program.frame, leave)
+    program.start()
+    app.exec()
+
+
+def floor(_folder: str) -> None:
+    """The least a window with a table can be."""
+    from PySide6.QtWidgets import QApplication, QMainWindow, QTableWidget
+
+    app = QApplication(sys.argv[:1])
+    window = QMainWindow()
+    window.setCentralWidget(QTableWidget(0, 6))
+    window.resize(1366, 768)
+    when_painted(app, window, leave)
+    window.show()
+    app.exec()
+
+
+def leave() -> None:
+    """Say so and end at once."""
+    os.write(1, b"painted\n")
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    {"ours": ours, "floor": floor}[sys.argv[1]](sys.argv[2])
+else:
+    from tests.benchmarks.full_store import Programme
+    from tests.benchmarks.measure import Measured, in_turns
+
+    def measure(programme: Programme) -> list[Measured]:
+        """Seconds from starting the process to its word."""
+
+        def start(which: str) -> None:
+            command = [sys.executable, "-m", "tests.benchmarks.starting", which, str(programme.desk)]
+            offscreen = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+            with subprocess.Popen(command, stdout=subprocess.PIPE, env=offscreen) as process:
+                assert process.stdout is not None
+                assert process.stdout.readline() == b"painted\n"
+
+        pair = in_turns(ROUNDS, lambda _: start("ours"), lambda _: start("floor"), unmeasured=1)
+        return [pair.measured("window ready for sign-in", LIMIT)]
