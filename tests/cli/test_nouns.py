@@ -319,3 +319,33 @@ def test_a_list_is_matched_with_the_register_and_nothing_of_it_is_kept(programme
     assert "HEAD" in best["reasons"].split()
     assert programme(CLERK, "household", "expect", tmp_path / "list.csv").document["new"] == 1
     assert programme(ADMIN, "household", "match", tmp_path / "list.csv", "--out", out).refused == "role.not_allowed"
+
+
+def test_a_voucher_that_two_desks_printed_is_listed_as_a_conflict(
+    programme: Programme, registered: str, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+
+    def exported(desk: str) -> str:
+        path: str = programme(f"{desk}:supervisor", "batch", "export", "--to", stick).document["path"]
+        return path
+
+    point = programme.facts.desks[0].number
+    plan = programme(CLERK, "voucher", "plan", registered, "--grant", "DEP", "--pay-point", point)
+    voucher = plan.document["voucher"]
+    assert programme(SUPERVISOR, "voucher", "approve", voucher).code == DONE
+    batches = [exported("desk-one")]
+    assert programme("desk-two:supervisor", "batch", "install", batches[0]).document["result"] == "installed"
+    for desk in ("desk-one", "desk-two"):
+        printed = programme(f"{desk}:clerk", "voucher", "print", voucher, "--out", tmp_path / "v.pdf")
+        assert printed.code == DONE, printed.err
+        batches.append(exported(desk))
+    received = programme("centre", "centre", "receive", *batches).document
+    assert [receipt["state"] for receipt in received] == ["accepted"] * 3
+    (conflict,) = programme("centre", "centre", "conflicts").document
+    assert (conflict["record"], conflict["kind"], conflict["number"]) == (voucher, "voucher", registered)
+    assert conflict["fields"] == ["number"]
+    assert programme("centre", "centre", "report").document["register"]["conflicts"] == 1
+    assert voucher in programme("centre", "centre", "conflicts", document=False).out
+    assert "Open conflicts: 1" in programme("centre", "centre", "report", document=False).out
