@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Select, func, select, text
+from sqlalchemy import bindparam, func, select, text
 
 from helpdesk.core.clock import day_of
 from helpdesk.core.codes import CodeList
@@ -124,16 +124,26 @@ class Today(Struct, frozen=True):
     cards: int
 
 
-def _lines() -> Select[str, str, str, int, str | None, str, date]:
-    return select(
-        HouseholdRow.id,
-        HouseholdRow.number,
-        PersonRow.name,
-        HouseholdRow.persons,
-        HouseholdRow.site,
-        HouseholdRow.shelter,
-        HouseholdRow.registered_on,
-    ).join(PersonRow, PersonRow.id == HouseholdRow.principal)
+# Built once: making a statement anew costs more than the store takes to answer it.
+_LINES = select(
+    HouseholdRow.id,
+    HouseholdRow.number,
+    PersonRow.name,
+    HouseholdRow.persons,
+    HouseholdRow.site,
+    HouseholdRow.shelter,
+    HouseholdRow.registered_on,
+).join(PersonRow, PersonRow.id == HouseholdRow.principal)
+_LINES_OF = _LINES.where(HouseholdRow.id.in_(bindparam("ids", expanding=True)))
+_WITH_NUMBER = _LINES.where(HouseholdRow.number == bindparam("whole"))
+_WITH_BEGINNING = _LINES.where(
+    HouseholdRow.number >= bindparam("first"), HouseholdRow.number < bindparam("beyond")
+).limit(bindparam("most"))
+_WITH_PHONE = (
+    _LINES.join(PhoneRow, PhoneRow.household == HouseholdRow.id)
+    .where(PhoneRow.backwards >= bindparam("first"), PhoneRow.backwards < bindparam("beyond"))
+    .limit(bindparam("most"))
+)
 
 
 def _line(row: Any) -> HouseholdLine:
@@ -159,7 +169,7 @@ def household_ids(view: View, order: str = "registered_on", *, descending: bool 
 
 def lines(view: View, ids: Sequence[str]) -> dict[str, HouseholdLine]:
     """One page of a list: the lines of these ids."""
-    rows = view.connection.execute(_lines().where(HouseholdRow.id.in_(ids)))
+    rows = view.connection.execute(_LINES_OF, {"ids": list(ids)})
     return {row.id: _line(row) for row in rows}
 
 
@@ -181,19 +191,15 @@ def _by_digits(view: View, typed: str, digits: str, limit: int) -> tuple[Househo
         number = None
     found: dict[str, HouseholdLine] = {}
     if number is not None:
-        rows = view.connection.execute(_lines().where(HouseholdRow.number == number))
+        rows = view.connection.execute(_WITH_NUMBER, {"whole": number})
         found.update((row.id, _line(row)) for row in rows)
     if not found and len(digits) >= SHORTEST_PHONE:
         tail = digits.lstrip("0")[::-1] if len(digits) > LONGEST_NUMBER - 1 else digits[::-1]
-        phones = (
-            select(PhoneRow.household)
-            .where(PhoneRow.backwards >= tail, PhoneRow.backwards < tail + ":")
-            .limit(limit)
-        )
-        found.update(lines(view, list(view.connection.scalars(phones))))
+        rows = view.connection.execute(_WITH_PHONE, {"first": tail, "beyond": tail + ":", "most": limit})
+        found.update((row.id, _line(row)) for row in rows)
     if not found:
-        beginning = _lines().where(HouseholdRow.number >= digits, HouseholdRow.number < digits + ":").limit(limit)
-        found.update((row.id, _line(row)) for row in view.connection.execute(beginning))
+        rows = view.connection.execute(_WITH_BEGINNING, {"first": digits, "beyond": digits + ":", "most": limit})
+        found.update((row.id, _line(row)) for row in rows)
     return tuple(found.values())
 
 
