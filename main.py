@@ -6,10 +6,7 @@ It imports nothing before it knows which door is wanted, so that neither pays fo
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
 
 
 def open_window(folder: Path | None = None) -> int:
@@ -23,6 +20,8 @@ def main(arguments: list[str]) -> int:
     """Open the door that the arguments ask for; returns the exit code."""
     if not arguments:
         return open_window()
+    if arguments[0] == "--folder" and len(arguments) == 2:  # noqa: PLR2004 - the window again, after a lock
+        return open_window(Path(arguments[1]))
     if arguments[0] == "pictures":
         from ui.pictures import main as pictures
 
