@@ -9,7 +9,9 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Table
+from sqlalchemy import ARRAY, ColumnElement, Connection, Dialect, Table, any_, literal
+from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.exc import DBAPIError
 
 Row = dict[str, Any]
 _Binders = list[tuple[str, Callable[[Any], Any] | None]]
@@ -28,19 +30,33 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> No
     connection.exec_driver_sql(statement, values)
 
 
+def among(connection: Connection, column: InstrumentedAttribute[Any], values: Sequence[Any]) -> ColumnElement[bool]:
+    """The condition that a column holds one of many values: one array in PostgreSQL, not thousands of parameters."""
+    if connection.dialect.name == "postgresql":
+        return column == any_(literal(values, ARRAY(column.type)))
+    return column.in_(values)
+
+
 @cache
 def _insert(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, _Binders]:
     quote = dialect.identifier_preparer
     columns = ", ".join(quote.quote(name) for name in names)
     marks = ", ".join("?" * len(names))
     binders: _Binders = [(name, table.c[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in names]
-    return f"INSERT INTO {quote.format_table(table)} ({columns}) VALUES ({marks})", binders
+    # names come from our own models alone
+    return f"INSERT INTO {quote.format_table(table)} ({columns}) VALUES ({marks})", binders  # noqa: S608
 
 
 def _copy(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Row]) -> None:
     quote = connection.dialect.identifier_preparer
     columns = ", ".join(quote.quote(name) for name in names)
+    statement = f"COPY {quote.format_table(table)} ({columns}) FROM STDIN"
     driver: Any = connection.connection.driver_connection
-    with driver.cursor() as cursor, cursor.copy(f"COPY {quote.format_table(table)} ({columns}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row([row[name] for name in names])
+    base: type[Exception] = connection.dialect.loaded_dbapi.Error
+    try:
+        with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row([row[name] for name in names])
+    except base as error:
+        # past SQLAlchemy's own translation: what the server refuses must look the same from here as from an INSERT
+        raise DBAPIError.instance(statement, None, error, base, dialect=connection.dialect) from error

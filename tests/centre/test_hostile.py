@@ -1,0 +1,199 @@
+"""Hostile desks: what one administrator, one clerk with the store's key or one stick may not do to everybody else."""
+
+from __future__ import annotations
+
+import base64
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from sqlalchemy import select
+
+from helpdesk.assistance import vouchers
+from helpdesk.centre import desks, intake, overview, unsealing
+from helpdesk.centre.intake import Receipt
+from helpdesk.core.errors import Fault
+from helpdesk.core.ids import new_id
+from helpdesk.desk import local, users
+from helpdesk.desk.commands import Act, command
+from helpdesk.desk.roles import FAMILIES, Role
+from helpdesk.exchange import enrolment, installing
+from helpdesk.exchange.outgoing import Heading, Outgoing
+from helpdesk.households.documents import Protection, SealedAnswers
+from helpdesk.households.kinds import HOUSEHOLD, PROTECTION
+from helpdesk.households.tables import HouseholdRow
+from helpdesk.opening import Desk, make_desk
+from helpdesk.vault.keys import SigningKey
+from helpdesk.vault.records import document_of
+from tests.people import practice_form
+from tests.programme import ACCOUNTS, COST, Programme, accounts
+
+
+def taken(programme: Programme, path: Path) -> Receipt:
+    with programme.office() as office:
+        (receipt,) = intake.receive(office, [path])
+        return receipt
+
+
+def alarms(programme: Programme) -> list[str]:
+    with programme.office() as office:
+        return sorted(alarm.code for alarm in office.gate.do(overview.overview, office).alarms)
+
+
+def device_key(desk: Desk) -> SigningKey:
+    with desk.store.read() as connection:
+        return SigningKey.from_seed(local.read(connection, "device_seed"))
+
+
+# --- keys that belong to somebody else ---
+
+
+def claim(programme: Programme, public: bytes) -> Receipt:
+    """An administrator of desk one makes a supervisor out of a key that is not hers to give."""
+    programme.at(
+        "one", "admin",
+        lambda desk: desk.do(users.add, new_id(desk.clock.now()), "claimed", Role.SUPERVISOR, public),
+    )  # fmt: skip
+    return taken(programme, programme.export("one").path)
+
+
+def test_an_account_with_the_centres_key_silences_no_bundle(programme: Programme) -> None:
+    for public in (programme.founding.config.public, programme.founding.ack.public):
+        assert claim(programme, public).state == "accepted"
+        programme.at("one", "admin", lambda desk: desk.remove_user(account(desk)))
+    for _ in range(2):  # the first brings the account, the second must still be believed
+        path = programme.bundle("two")
+        assert (
+            programme.at("two", "admin", lambda desk, path=path: installing.install(desk, path)).result == "installed"
+        )  # type: ignore[misc]
+
+
+def account(desk: Desk) -> str:
+    return next(line.id for line in desk.ask(users.accounts) if line.name == "claimed" and line.live)
+
+
+@pytest.mark.parametrize("which", ["device", "card"])
+def test_an_account_with_another_desks_key_is_no_account(programme: Programme, which: str) -> None:
+    with programme.open("two", "clerk") as desk, desk.store.read() as connection:
+        key = SigningKey.from_seed(local.read(connection, f"{which}_seed"))
+    claim(programme, key.public)
+    assert alarms(programme) == ["user.unproved"]
+    programme.register("two")
+    assert taken(programme, programme.export("two").path).state == "accepted"
+
+
+def strange_enrolment(programme: Programme, folder: Path, **changes: Any) -> Path:
+    make_desk(folder, programme.founding.programme, accounts(ACCOUNTS), cost=COST, clock=programme.clock)
+    changed = programme.copied(folder.parent / "moved")
+    folder.rename(changed.home / "three")
+    with changed.open("three", "admin") as desk:
+        said = msgspec.structs.replace(desk.do(enrolment.prepare, "Three", "DIS"), **changes)
+        device = device_key(desk)
+        heading = Heading(
+            kind="enrol", sender=device.key_id, epoch="0" * 16, seq=1, desk="", counts={}, made_at=desk.clock.now()
+        )
+        intake_key = programme.founding.programme.intake
+        return Outgoing(programme.stick).write(heading, [said], [device], [intake_key]).path
+
+
+def test_a_second_spelling_of_a_key_is_no_other_key(programme: Programme, tmp_path: Path) -> None:
+    """Capital hex digits would enrol the supervisor of desk one again, at another desk."""
+    public = programme.at("one", "supervisor", lambda desk: desk.user.key.public.hex())
+    twin = enrolment.EnrolledUser(new_id(programme.clock.now()), "supervisor", public.upper())
+    path = strange_enrolment(programme, tmp_path / "three", users=(twin,))
+    with programme.office() as office, pytest.raises(Fault, match=r"enrol\.proof"):
+        desks.enrol(office, path)
+    programme.register("one")
+    assert taken(programme, programme.export("one").path).state == "accepted"
+
+
+def test_a_device_key_that_is_none(programme: Programme, tmp_path: Path) -> None:
+    path = strange_enrolment(programme, tmp_path / "three", device="no key")
+    with programme.office() as office, pytest.raises(Fault, match=r"enrol\.form"):
+        desks.enrol(office, path)
+
+
+# --- money without approval ---
+
+
+@command("test.voucher", roles=FAMILIES)
+def forge(act: Act, household: str, state: str) -> None:
+    """What a clerk who holds the store's key could write past the gate's rules."""
+    family = document_of(act.connection, HOUSEHOLD, household)
+    assert family is not None
+    forged = vouchers.Voucher(
+        household, "DEP", 9_000_000, "IQD", 1, 101, family.principal, act.day, act.day + timedelta(days=30), state,
+        act.user.id, number="12345678901", approved_by="somebody",
+    )  # fmt: skip
+    act.records.create(vouchers.VOUCHER, act.new_id(), forged)
+
+
+@command("test.amount", roles=FAMILIES)
+def raise_amount(act: Act, voucher: str) -> None:
+    approved = document_of(act.connection, vouchers.VOUCHER, voucher)
+    assert approved is not None
+    printed = msgspec.structs.replace(approved, state="PRINTED", amount=approved.amount * 10, number="12345678901")
+    act.records.revise(vouchers.VOUCHER, voucher, printed)
+
+
+@pytest.mark.parametrize("state", ["PRINTED", "PAID"])
+def test_a_voucher_that_nobody_approved_is_told(programme: Programme, state: str) -> None:
+    household = programme.register("one")
+    programme.at("one", "clerk", lambda desk: desk.do(forge, household, state))
+    assert taken(programme, programme.export("one").path).state == "accepted"
+    assert alarms(programme) == ["record.unapproved"]
+
+
+def test_an_amount_changed_after_the_approval_is_told(programme: Programme) -> None:
+    household = programme.register("one")
+    point = programme.numbers["one"]
+    planned = programme.at("one", "clerk", lambda desk: desk.do(vouchers.plan, household, "DEP", point))
+    programme.at("one", "supervisor", lambda desk: desk.do(vouchers.approve, (planned,)))
+    taken(programme, programme.export("one").path)
+    programme.at("one", "clerk", lambda desk: desk.do(raise_amount, planned))
+    taken(programme, programme.export("one").path)
+    assert alarms(programme) == ["record.unapproved"]
+
+
+def test_a_right_voucher_from_plan_to_payment_raises_nothing(programme: Programme) -> None:
+    face = programme.printed("one", programme.register("one"))
+    taken(programme, programme.export("one").path)
+    programme.at("one", "other", lambda desk: desk.do(vouchers.pay, face.number, "a neighbour", "SEEN"))
+    taken(programme, programme.export("one").path)
+    assert alarms(programme) == []
+
+
+# --- sealed answers that somebody spoils ---
+
+
+@command("test.garbage", roles=FAMILIES)
+def garble(act: Act, household: str) -> None:
+    garbage = base64.b64encode(bytes(560)).decode()
+    act.records.create(PROTECTION, act.new_id(), Protection(household), seal=lambda _ctr: garbage)
+
+
+def test_a_spoiled_sealed_answer_hides_none_of_the_others(programme: Programme) -> None:
+    form = practice_form(programme.clock, sealed=SealedAnswers(note="in danger"))
+    household = programme.register("one", form)
+    taken(programme, programme.export("one").path)
+    programme.at("two", "clerk", lambda desk: desk.do(garble, household))
+    taken(programme, programme.export("two").path)
+    with programme.office() as office:
+        with office.register.read() as register:
+            number = register.scalar(select(HouseholdRow.number))
+        opened = office.gate.do(unsealing.unseal, office, number or "", programme.founding.protection)
+    assert sorted((save.damaged, save.answers.note) for save in opened) == [(False, "in danger"), (True, "")]
+
+
+# --- things on a stick that are no files ---
+
+
+def test_a_link_is_neither_followed_nor_copied(programme: Programme, tmp_path: Path) -> None:
+    private = tmp_path / "private"
+    private.write_text("a secret of the centre's machine")
+    link = programme.stick / "1234567812345678.fvb"
+    link.symlink_to(private)
+    assert taken(programme, link).code == "fvb.size"
+    assert list((programme.home / "centre" / "quarantine").iterdir()) == []
