@@ -6,11 +6,14 @@ No other module may call ``datetime.now``: expiry must not be unlocked by turnin
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
 EPOCH_DAY = date(1970, 1, 1)
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
+_OFFSET = len("+00:00")
 
 
 class Clock(Protocol):
@@ -46,13 +49,14 @@ class SetClock:
 
 def instant_text(instant: datetime) -> str:
     """An instant as records hold it: UTC, milliseconds, ``2026-11-21T09:05:03.120Z``."""
-    at = instant.astimezone(UTC)
-    return f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03d}Z"
+    return instant.astimezone(UTC).isoformat(timespec="milliseconds")[:-_OFFSET] + "Z"
 
 
 def read_instant(text: str) -> datetime:
     """The inverse of :func:`instant_text`. Raises ValueError on any other form."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    if not _INSTANT.fullmatch(text):
+        raise ValueError(text)
+    return datetime.fromisoformat(text)
 
 
 def day_number(day: date) -> int:

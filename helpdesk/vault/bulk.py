@@ -10,8 +10,8 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import ARRAY, ColumnElement, Connection, Dialect, Table, any_, literal
-from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import InstrumentedAttribute
 
 Row = dict[str, Any]
 _Binders = list[tuple[str, Callable[[Any], Any] | None]]
