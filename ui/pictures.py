@@ -82,7 +82,7 @@ def subjects(folder: Path, user: PracticeUser) -> Mapping[str, Any]:
 def pages(program: Program, camera: Camera, named: str, opened_with: Mapping[str, Any]) -> None:
     """Every page this user may see, its help, and the blank screen."""
     window: Any = program.window
-    for place in window.places():
+    for place in (place.name for place in window.plan.places if place.allowed(window.around)):
         window.go(place, opened_with.get(place))
         camera.take(program, f"{named}-{place}")
     window.go("today")

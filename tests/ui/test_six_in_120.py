@@ -21,9 +21,24 @@ from ui.work import Work
 
 MOST = 120
 ARABIC = {
-    "head": ("\u0623\u062d\u0645\u062f", "\u0645\u062d\u0645\u062f", "\u0639\u0644\u064a", "\u0627\u0644\u062c\u0628\u0648\u0631\u064a"),
-    "wife": ("\u0641\u0627\u0637\u0645\u0629", "\u062d\u0633\u0646", "\u0639\u0628\u062f \u0627\u0644\u0644\u0647", "\u0627\u0644\u062f\u0644\u064a\u0645\u064a"),
-    "children": ("\u0639\u0644\u064a", "\u0632\u064a\u0646\u0628", "\u062d\u0633\u064a\u0646", "\u0645\u0631\u064a\u0645"),
+    "head": (
+        "\u0623\u062d\u0645\u062f",
+        "\u0645\u062d\u0645\u062f",
+        "\u0639\u0644\u064a",
+        "\u0627\u0644\u062c\u0628\u0648\u0631\u064a",
+    ),
+    "wife": (
+        "\u0641\u0627\u0637\u0645\u0629",
+        "\u062d\u0633\u0646",
+        "\u0639\u0628\u062f \u0627\u0644\u0644\u0647",
+        "\u0627\u0644\u062f\u0644\u064a\u0645\u064a",
+    ),
+    "children": (
+        "\u0639\u0644\u064a",
+        "\u0632\u064a\u0646\u0628",
+        "\u062d\u0633\u064a\u0646",
+        "\u0645\u0631\u064a\u0645",
+    ),
     "origin": "\u0633\u0646\u062c\u0627\u0631",
     "site": "\u062d\u0633\u0646 \u0634\u0627\u0645",
 }  # fmt: skip
@@ -121,7 +136,8 @@ def test_a_family_of_six(qtbot: QtBot, qapp: QApplication, programme: Programme,
     (file,) = found
     assert [person.relation for person in file.persons.values()] == ["HEAD", "SPOUSE", *["CHILD"] * 4]
     child = list(file.persons.values())[2]
-    assert (child.father_name, child.grandfather_name, child.family_name) == (names_of(file)[0], names_of(file)[1], names_of(file)[3])
+    given, father, _, family = names_of(file)
+    assert (child.father_name, child.grandfather_name, child.family_name) == (given, father, family)
     assert file.barriers[0].items[0].code == "C1HOU"
     assert file.intentions[0].destination == file.displacement.origin
 

@@ -9,14 +9,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
+from helpdesk.assistance import vouchers
+from helpdesk.assistance.voucher_lines import VoucherShown
 from helpdesk.core.clock import read_instant
 from helpdesk.core.codes import CodeList
 from helpdesk.core.dates import age_on
 from helpdesk.core.language import Words, isolate, isolate_ltr
-from helpdesk.core.numbers import phone_shown
+from helpdesk.core.numbers import phone_shown, voucher_number_shown
 from helpdesk.households import codes
 from helpdesk.households.documents import Barriers, Consent, Intention, PaperDocument, Person
 from helpdesk.households.queries import Change, HouseholdFile
+from helpdesk.printing.blocks import amount_shown
 from ui.forms.places import Places
 
 Row = tuple[str, str | None]
@@ -121,6 +124,17 @@ def paper_line(words: Words, paper: PaperDocument) -> str:
     if paper.last_four:
         parts.append(words("ends in {digits}", digits=isolate_ltr(paper.last_four)))
     return DOT.join(parts)
+
+
+def voucher_line(words: Words, one: VoucherShown) -> str:
+    """Which grant, how much, how it stands, and its number once it has one."""
+    parts = [
+        words.label(vouchers.GRANT.name, one.grant),
+        amount_shown(words, one.amount, one.currency),
+        words.label(vouchers.STATE.name, one.state),
+        isolate_ltr(voucher_number_shown(one.number)) if one.number else "",
+    ]
+    return DOT.join(part for part in parts if part)
 
 
 def history_lines(

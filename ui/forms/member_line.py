@@ -9,7 +9,8 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from helpdesk.core.dates import age_on
@@ -22,8 +23,8 @@ from ui.widgets.pick import PickBox
 from ui.widgets.words import button, label
 
 NAMES = ("given", "father", "grandfather", "family")
-WIDTHS = {"n": 24, "given": 128, "father": 128, "grandfather": 128, "family": 136, "sex": 92, "birth": 96,
-          "relation": 172, "away": 104, "remove": 36}  # fmt: skip
+WIDTHS = {"n": 24, "given": 128, "father": 128, "grandfather": 128, "family": 136, "sex": 112, "birth": 92,
+          "relation": 184, "away": 100, "remove": 36}  # fmt: skip
 """Widths of the sheet's columns in pixels at 100 %; the names share what is left."""
 
 
@@ -101,6 +102,17 @@ class MemberLine(QWidget):
         self.relation.picked.connect(lambda _: self.related.emit())
         self.relation.picked.connect(lambda _: self.changed.emit())
         self.away.toggled.connect(lambda _: self.changed.emit())
+        for typed in (*self.names.values(), self.birth):
+            typed.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Ctrl+Backspace removes the person; a line edit by itself would take a word away."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if event.key() == Qt.Key.Key_Backspace and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.removed.emit()
+            return True
+        return False
 
     def set_place(self, place: int) -> None:
         """Number the line, from 0, and name its controls for tests and screen readers."""

@@ -66,12 +66,16 @@ class PeoplePart(Part):
         super().__init__(look, look.words("Everybody in the family"), "people")
         words = self.words
         self.told_size = DigitEdit(look, "size", longest=2)
-        self.told_size.setFixedWidth(look.size(96))
         self.roster = Roster(look, today, self.told_size)
         self.principal = PickBox(look, "principal", words("The card is in the name of"), (), numbered=False)
         self.alternate = PickBox(look, "alternate", words("Who else may come with it"), (), numbered=False)
         self._principal_by_hand = False
-        self.add(self.field("size", words("How many are they?"), self.told_size))
+        size = self.field("size", words("How many are they?"), self.told_size)
+        size.setFixedWidth(look.size(280))
+        row = QHBoxLayout()
+        row.addWidget(size)
+        row.addStretch(1)
+        self.inside.addLayout(row)
         self.add(self.roster)
         self.add(self._holders())
         self.roster.order_tabs()

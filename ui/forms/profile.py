@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from helpdesk.core.codes import CodeList
 from helpdesk.core.dates import age_on
+from helpdesk.core.language import isolate
 from helpdesk.households import rules
 from helpdesk.households.codes import (
     ASKED_VULNERABILITY,
@@ -66,7 +67,7 @@ class _Grid(Part):
 
     def row(self, title: str, control: QWidget) -> None:
         """One more row."""
-        self._grid.addWidget(label(title), self._count, 0)
+        self._grid.addWidget(label(isolate(title)), self._count, 0)
         self._grid.addWidget(control, self._count, 1)
         if isinstance(control, (PickBox, NameEdit)):
             control.setMaximumWidth(self.look.size(WIDE))

@@ -17,6 +17,7 @@ from helpdesk.desk.places import load_gazetteer
 from helpdesk.households import commands, expected, queries
 from helpdesk.households.expected import ExpectedLine
 from helpdesk.households.queries import HouseholdLine
+from ui.forms.in_list import InList
 from ui.forms.places import Places
 from ui.pages.base import Action, Page
 from ui.widgets.paged_table import Column, PagedTable
@@ -38,6 +39,7 @@ class Families(Page):
         self._sought = ""
         self._order = ("registered_on", True)
         self._lines: dict[str, HouseholdLine] = {}
+        self._ids: Sequence[str] = ()
         self._open_best = False
         self.places = Places(self.look, load_gazetteer)
         words = self.words
@@ -62,7 +64,7 @@ class Families(Page):
             Column(words("People"), 80, lambda line: words.digits(line.persons), "persons"),
             Column(words("Camp or site"), 190, self._site),
             Column(words("Shelter"), 120, lambda line: line.shelter, "shelter"),
-            Column(words("Registered"), 150, lambda line: words.date(line.registered_on), "registered_on"),
+            Column(words("Registered"), 190, lambda line: words.date(line.registered_on), "registered_on"),
         ]
 
     def _name(self, line: HouseholdLine) -> str:
@@ -120,7 +122,8 @@ class Families(Page):
 
     def _found(self, lines: Sequence[HouseholdLine]) -> None:
         self._lines = {line.id: line for line in lines}
-        self.table.show_ids([line.id for line in lines])
+        self._ids = [line.id for line in lines]
+        self.table.show_ids(self._ids)
         words = self.words
         if not lines:
             self.told.setText(
@@ -138,6 +141,7 @@ class Families(Page):
 
     def _all(self, ids: Sequence[str]) -> None:
         self._lines = {}
+        self._ids = ids
         self.table.show_ids(ids)
         words = self.words
         if ids:
@@ -180,7 +184,7 @@ class Families(Page):
     # opening
 
     def _open(self, household: str) -> None:
-        self.around.go("family", household)
+        self.around.go("family", InList(household, self._ids))
 
     def step(self, by: int) -> None:
         """Ctrl+arrow: move in the list."""

@@ -13,19 +13,16 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from helpdesk.assistance import vouchers
-from helpdesk.assistance.voucher_lines import VoucherShown
 from helpdesk.core.errors import Refusal
-from helpdesk.core.language import isolate_ltr
-from helpdesk.core.numbers import voucher_number_shown
 from helpdesk.desk.places import load_gazetteer
 from helpdesk.households import cards, codes, commands, queries
 from helpdesk.households.consent import consent_text
 from helpdesk.households.queries import HouseholdFile
-from helpdesk.printing.blocks import amount_shown
 from ui.forms import file_rows
 from ui.forms.consent import ConsentPart
 from ui.forms.file_beside import Asking, Beside, beside
 from ui.forms.file_cards import Act, HeadCard, LinesCard, NotAskedCard
+from ui.forms.in_list import InList
 from ui.forms.papers import card_and_slip, consent_receipt, record_paper, withdrawal_paper
 from ui.forms.places import Places
 from ui.forms.questions import question
@@ -52,6 +49,7 @@ class FamilyFile(Page):
         self._beside: Beside | None = None
         self._asking: Asking | None = None
         self._saving = False
+        self._in_list: InList | None = None
         self.places = Places(look, load_gazetteer)
         self.head = HeadCard(look)
         self.asked = QVBoxLayout()
@@ -121,13 +119,20 @@ class FamilyFile(Page):
 
     def open(self, subject: Any = None) -> None:
         """Open a family's file; the audit log keeps that it was opened."""
-        self.subject = subject
+        self._in_list = subject if isinstance(subject, InList) else None
+        self.subject = subject = subject.household if isinstance(subject, InList) else subject
         self._leave()
         self.file = None
         self._show_parts(False)
         if isinstance(subject, str) and subject:
             self.write(queries.open_file, subject, then=self._show)
             self.read(beside, subject, then=self._show_beside, newest="beside")
+
+    def step(self, by: int) -> None:
+        """The next or the previous family of the list this one was opened from."""
+        neighbour = self._in_list.neighbour(by) if self._in_list is not None else None
+        if neighbour is not None:
+            self.around.go("family", neighbour)
 
     def refresh(self) -> None:
         """Read again what has changed; no second entry in the audit log."""
@@ -214,19 +219,10 @@ class FamilyFile(Page):
         if found.now.places:
             self.places.use(load_gazetteer().with_added(found.now.places))
         acts: list[Act] = [(words("Plan a voucher"), self._plan)] if self.around.may(vouchers.plan) else []
-        self.vouchers.tell([(self._voucher_line(one), None) for one in found.vouchers], acts, words("No voucher yet."))
+        lines = [(file_rows.voucher_line(words, one), None) for one in found.vouchers]
+        self.vouchers.tell(lines, acts, words("No voucher yet."))
         history = file_rows.history_lines(words, found.history, found.names, found.device)
         self.history.tell([(line, None) for line in history])
-
-    def _voucher_line(self, one: VoucherShown) -> str:
-        words = self.words
-        parts = [
-            words.label(vouchers.GRANT.name, one.grant),
-            amount_shown(words, one.amount, one.currency),
-            words.label(vouchers.STATE.name, one.state),
-            isolate_ltr(voucher_number_shown(one.number)) if one.number else "",
-        ]
-        return file_rows.DOT.join(part for part in parts if part)
 
     # asking
 

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, ClassVar, Final
 
 from PySide6.QtCore import QDate, QTimer
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from helpdesk.core.clock import SystemClock
 from helpdesk.core.errors import Refusal
@@ -31,7 +31,7 @@ from ui.forms.registering import RegistrationForm
 from ui.pages.base import Action, Page
 from ui.widgets.saved_number import SavedNumber
 from ui.widgets.still_to_ask import StillToAsk
-from ui.widgets.words import label
+from ui.widgets.words import button, label
 
 FORM: Final = "registration"
 EXPECTED: Final = "expected:"
@@ -50,6 +50,8 @@ class NewFamily(Page):
         here = QDate.currentDate()
         self._now = DeskNow(date(here.year(), here.month(), here.day()), 0)
         self._key = ""
+        self._opened_with: Any = None
+        self._has_card = False
         self._draft: Draft | None = None
         self._expected: ExpectedFamily | None = None
         self._registered: tuple[str, Household] | None = None
@@ -62,10 +64,16 @@ class NewFamily(Page):
         self.alike = AlikeCard(self.look)
         self.still = StillToAsk(self.look)
         self.kept: QLabel = label("", role="small", name="draftKept")
+        aside = self.words("Put this family aside and begin another")
+        self.aside = button(aside, self.look, self._put_aside, kind="link", name="putAside")
         self.body.addWidget(self.saved)
         self.body.addWidget(self.from_list)
         self.body.addWidget(self.form)
-        self.body.addWidget(self.kept)
+        below = QHBoxLayout()
+        below.addWidget(self.kept)
+        below.addStretch(1)
+        below.addWidget(self.aside)
+        self.body.addLayout(below)
         self.body.addStretch(1)
         self.foot.addWidget(self.alike)
         self.foot.addWidget(self.still)
@@ -110,13 +118,19 @@ class NewFamily(Page):
     # opening
 
     def open(self, subject: Any = None) -> None:
-        """A new form, the one that waits under ``subject``, or one for an expected family."""
+        """The form that is being typed, else a new one; the one under ``subject``; or one for an expected family."""
         self.subject = subject
+        if self._draft is not None and subject in (None, self._key, self._opened_with):
+            self.focus_first()  # back from another page: everything stands as it was, sealed answers too
+            return
+        self._opened_with = subject
         self._registered = None
+        self._has_card = False
         self._saving = False
         self.saved.hide()
         self.form.show()
         self.still.show()
+        self.aside.show()
         self.alike.forget()
         self._expected = None
         self.from_list.hide()
@@ -130,8 +144,8 @@ class NewFamily(Page):
         standing = self.around.drafts.standing
         if isinstance(subject, str) and subject and not subject.startswith(EXPECTED):
             key = subject
-        elif not self._key and FORM in standing:
-            key = standing[FORM]  # the window was built anew, in another language: the same form goes on
+        elif subject is None and FORM in standing:
+            key = standing[FORM]  # unfinished: it goes on, also when the window was built anew in another language
         else:
             key = new_id(SystemClock().now())
         self._key = standing[FORM] = key
@@ -197,6 +211,13 @@ class NewFamily(Page):
             form = self.form.registration(self._key, None)
             self.read(alike.similar, form, then=self.alike.show_families, newest="alike")
 
+    def _put_aside(self) -> None:
+        if self._draft is not None:
+            self._draft.save()
+        self._draft = None
+        self.around.drafts.standing.pop(FORM, None)
+        self.open(None)
+
     # the end
 
     def _save(self) -> None:
@@ -236,6 +257,7 @@ class NewFamily(Page):
         if self._draft is not None:
             self._draft.drop()
             self._draft = None
+        self.aside.hide()
         self.around.drafts.standing.pop(FORM, None)
         self.form.hide()
         self.still.hide()
@@ -257,11 +279,12 @@ class NewFamily(Page):
             self.say("careful", self.words("Save the family first: a card needs her number."))
             return
         household_id, _ = self._registered
-        self.write(cards.issue, (household_id,), "FIRST", then=self._card, failed=self._not_issued)
-
-    def _not_issued(self, error: Exception) -> None:
-        self.show_failure(error)
+        if self._has_card:
+            self.write(cards.reprint, (household_id,), then=self._card)
+        else:
+            self.write(cards.issue, (household_id,), "FIRST", then=self._card)
 
     def _card(self, issued: tuple[cards.IssuedCard, ...]) -> None:
+        self._has_card = True
         paper = card_and_slip(self.words, issued[0], self._now, practice=self.around.seat.practice)
         self.around.go("paper", paper)

@@ -106,7 +106,7 @@ class Vouchers(Page):
             Column(words("Family"), 150, lambda v: household_number_shown(v.household_number), ltr=True),
             Column(words("Pay to"), 0, lambda v: v.payee),
             Column(words("Amount"), 150, lambda v: amount_shown(words, v.amount, v.currency)),
-            Column(words("Payable until"), 150, lambda v: words.date(v.last_day)),
+            Column(words("Payable until"), 190, lambda v: words.date(v.last_day)),
         ]
 
     def title(self) -> str:

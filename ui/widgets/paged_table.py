@@ -207,6 +207,9 @@ class PagedTable(QTableView):
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setDefaultSectionSize(look.size(36))
         across = self.horizontalHeader()
+        for header in (down, across):
+            header.setObjectName(f"{self.objectName()}.header")
+            header.setAccessibleName(self.accessibleName())
         across.setHighlightSections(False)
         across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         for place, column in enumerate(self._columns):
