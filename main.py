@@ -20,7 +20,7 @@ def main(arguments: list[str]) -> int:
     """Open the door that the arguments ask for; returns the exit code."""
     if not arguments:
         return open_window()
-    if arguments[0] == "--folder" and len(arguments) == 2:  # noqa: PLR2004 - the window again, after a lock
+    if arguments[0] == "--folder" and len(arguments) == 2:
         return open_window(Path(arguments[1]))
     if arguments[0] == "pictures":
         from ui.pictures import main as pictures
