@@ -78,9 +78,9 @@ class Foot(QWidget):
         """Show the state."""
         words = self._look.words
         self._tell_waiting(facts)
-        if facts.backup_days is None:
-            self._part("backup", words("no backup yet"), "careful", "careful")
-        else:
+        # a warning nobody can act on helps nobody: without backups of its own the desk says what the centre lacks
+        self._parts["backup"].setVisible(facts.backup_days is not None)
+        if facts.backup_days is not None:
             old = facts.backup_days > OLD_BACKUP_DAYS
             said = words.plural("backup {n} day ago", "backup {n} days ago", facts.backup_days)
             said = said if facts.backup_days else words("backup today")
