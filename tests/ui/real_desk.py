@@ -34,9 +34,7 @@ def work_at(qtbot: QtBot, programme: Programme, name: str = "clerk", folder: str
     """The store's thread with a desk of the programme open in it."""
     work = Work()
     with qtbot.waitSignal(work.idle, timeout=20_000):
-        work.open(
-            Listener(), lambda: open_desk(programme.home / folder, name, passphrase(name), clock=programme.clock)
-        )
+        work.open(Listener(), lambda: open_desk(programme.home / folder, name, passphrase(name), clock=programme.clock))
     yield work
     QApplication.processEvents()
     assert work.close(), "the store's thread did not end"

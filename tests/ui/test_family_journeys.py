@@ -129,7 +129,11 @@ def test_who_refuses_is_counted_without_a_name(
 
 
 def test_a_power_cut_loses_nothing_but_what_is_sealed(
-    qtbot: QtBot, both: Look, programme: Programme, open_page: Callable[..., NewFamily], ask: Callable[..., Any],
+    qtbot: QtBot,
+    both: Look,
+    programme: Programme,
+    open_page: Callable[..., NewFamily],
+    ask: Callable[..., Any],
     work: Work,
 ) -> None:
     page = open_page(NewFamily, both)
@@ -156,7 +160,11 @@ def test_a_power_cut_loses_nothing_but_what_is_sealed(
 
 
 def test_a_list_fills_the_form_only_after_the_consent(
-    qtbot: QtBot, look: Look, programme: Programme, open_page: Callable[..., NewFamily], ask: Callable[..., Any],
+    qtbot: QtBot,
+    look: Look,
+    programme: Programme,
+    open_page: Callable[..., NewFamily],
+    ask: Callable[..., Any],
     work: Work,
 ) -> None:
     path = programme.home / "list.csv"
@@ -290,9 +298,7 @@ def test_the_card_is_issued_and_checked(
     assert named(check, "verdictWord").text() != word  # type: ignore[attr-defined]
 
 
-def test_a_voucher_is_paid_in_three_keys_after_the_scan(
-    qtbot: QtBot, both: Look, programme: Programme
-) -> None:
+def test_a_voucher_is_paid_in_three_keys_after_the_scan(qtbot: QtBot, both: Look, programme: Programme) -> None:
     family = programme.register()
     face = programme.printed("one", family)
     with work_at(qtbot, programme, "clerk") as work:

@@ -105,9 +105,7 @@ class BarriersPart(Part):
     def __init__(self, look: Look) -> None:
         super().__init__(look, look.words("What stands in the way"), "barriers")
         words = self.words
-        self.material = TickGroup(
-            look, "barrier", words("House, work, services"), entries_of(look, BARRIER), columns=2
-        )
+        self.material = TickGroup(look, "barrier", words("House, work, services"), entries_of(look, BARRIER), columns=2)
         self.nothing = ChoiceRow(
             look, "barrier.none", words("Nothing of these"), [("NONE", words("Nothing of these stands in the way"))]
         )

@@ -44,9 +44,7 @@ class ConsentPart(Part):
         self.answer = ChoiceRow(
             look, "consent.answer", words("Answer"), [("GIVEN", words("They agree")), ("REFUSED", words("They refuse"))]
         )
-        self.form = ChoiceRow(
-            look, "consent.form", words("How they agreed"), entries_of(look, CONSENT_FORM), columns=4
-        )
+        self.form = ChoiceRow(look, "consent.form", words("How they agreed"), entries_of(look, CONSENT_FORM), columns=4)
         self.witness = NameEdit(look, "consent.witness")
         again = words("Show the text again")
         self._again = button(again, look, self._show_text_again, kind="link", name="consent.show")

@@ -137,9 +137,7 @@ def voucher_line(words: Words, one: VoucherShown) -> str:
     return DOT.join(part for part in parts if part)
 
 
-def history_lines(
-    words: Words, changes: Sequence[Change], names: Mapping[str, str], device: str
-) -> list[str]:
+def history_lines(words: Words, changes: Sequence[Change], names: Mapping[str, str], device: str) -> list[str]:
     """Who wrote what, and when: one line for each save, however many records it wrote."""
     saves = groupby(changes, key=lambda change: (change.at, change.user, change.device))
     return [

@@ -62,9 +62,7 @@ def voucher_papers(
     return Paper(words("Vouchers"), vouchers_pdf(faces, words, layout))
 
 
-def withdrawal_paper(
-    words: Words, number: str, withdrawn: tuple[str, ...], now: DeskNow, *, practice: bool
-) -> Paper:
+def withdrawal_paper(words: Words, number: str, withdrawn: tuple[str, ...], now: DeskNow, *, practice: bool) -> Paper:
     """The receipt of a withdrawn consent; ``withdrawn`` in words."""
     slip = withdrawal_receipt(words, number, withdrawn, now.day, now.helplines, practice=practice)
     return Paper(slip.title, slip_pdf(slip, words))

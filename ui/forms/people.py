@@ -30,9 +30,7 @@ class GroupPart(Part):
     def __init__(self, look: Look) -> None:
         super().__init__(look, look.words("The family"), "group")
         words = self.words
-        self.population = ChoiceRow(
-            look, "population", words("Who they are"), entries_of(look, POPULATION), columns=2
-        )
+        self.population = ChoiceRow(look, "population", words("Who they are"), entries_of(look, POPULATION), columns=2)
         self.spoken = ChoiceRow(look, "spoken", words("Language they speak"), entries_of(look, SPOKEN))
         self.reading = ChoiceRow(look, "reading", words("Language they read"), entries_of(look, READING))
         for name, title, row, required in (

@@ -51,9 +51,7 @@ class Places:
         known = self.all.shown(place.place_id, self._look.words.language) if place.place_id else place.unlisted
         return " \u00b7 ".join(part for part in (place.village, known) if part)
 
-    def picker(
-        self, name: str, title: str, kinds: Collection[str] | None = None
-    ) -> PlacePicker:
+    def picker(self, name: str, title: str, kinds: Collection[str] | None = None) -> PlacePicker:
         """A picker over these places."""
         return PlacePicker(self._look, name, title, self.finder(kinds))
 

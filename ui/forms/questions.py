@@ -52,9 +52,7 @@ def question(look: Look, places: Places, file: HouseholdFile, code: str) -> Ques
         )
     if code == "PAPERS":
         papers = PapersPart(look, file)
-        return Question(
-            papers, "profiling", lambda: _profile(file, papers=(papers.paper(),), sealed=papers.sealed())
-        )
+        return Question(papers, "profiling", lambda: _profile(file, papers=(papers.paper(),), sealed=papers.sealed()))
     if code == "SOCIAL":
         social = SocialPart(look, file)
         return Question(social, "profiling", lambda: _profile(file, social=social.answer()))

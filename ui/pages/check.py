@@ -150,9 +150,7 @@ class Check(Page):
 
     # both
 
-    def _say(
-        self, tone: Tone, word: str, sentence: str, seen: cards.Verdict | checks.Verdict, acts: list[Act]
-    ) -> None:
+    def _say(self, tone: Tone, word: str, sentence: str, seen: cards.Verdict | checks.Verdict, acts: list[Act]) -> None:
         words = self.words
         self._sentence = sentence
         acts.append((words("Print this answer (F6)"), self.print_pressed))
@@ -181,5 +179,3 @@ def _is_voucher(digits: str) -> bool:
     if len(digits) > max(HOUSEHOLD_DIGITS, VOUCHER_DIGITS):
         return digits[1:2] == VOUCHER_KIND
     return len(digits) == VOUCHER_DIGITS
-
-
