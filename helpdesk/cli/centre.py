@@ -30,7 +30,7 @@ from helpdesk.desk.places import load_gazetteer
 from helpdesk.desk.roles import Role
 from helpdesk.exchange.programme import fingerprint, write_programme
 from helpdesk.opening import NewAccount, make_desk
-from helpdesk.vault.keys import ProtectionKey, random_passphrase
+from helpdesk.vault.keys import ProtectionKey, measure_cost, random_passphrase
 from helpdesk.vault.officers import read_officer_key, write_officer_key
 
 app: Final = typer.Typer(name="centre", help="Lead a programme: desks, bundles, intake.", rich_markup_mode=None)
@@ -77,7 +77,7 @@ def init(
     founding = found(name, practice=practice)
     account = NewAccount(door.user(), Role.CENTRE, new_passphrase(door))
     passphrases = _write_officers(founding, private_folder(officers))
-    make_desk(door.folder, founding.programme, [account], founding=founding, database=database)
+    make_desk(door.folder, founding.programme, [account], cost=measure_cost(), founding=founding, database=database)
     write_programme(out, founding.programme, founding.roots[: founding.programme.threshold])
     words, eight = door.words, " ".join(fingerprint(founding.programme))
     door.answer(
@@ -244,6 +244,8 @@ def unseal_household(
 def _opened_lines(words: Words, save: OpenedAnswers) -> Iterator[str]:
     told = save.answers
     yield save.at
+    if save.damaged:
+        yield f"    {words.sentence(HelpDeskError('sealed.damaged'))}"
     for barrier in told.barriers:
         yield f"    {words.label('sealed_barrier', barrier)}"
     for person in told.persons:

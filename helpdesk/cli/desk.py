@@ -30,7 +30,7 @@ from helpdesk.exchange.programme import fingerprint, read_programme
 from helpdesk.households.counts import free_numbers
 from helpdesk.households.queries import lists_age
 from helpdesk.opening import NewAccount, make_desk, open_desk
-from helpdesk.vault.keys import random_passphrase
+from helpdesk.vault.keys import measure_cost, random_passphrase
 
 app: Final = typer.Typer(name="desk", help="Make a desk, keep its users, install files.", rich_markup_mode=None)
 users_app: Final = typer.Typer(name="users", help="The people with an account here.", rich_markup_mode=None)
@@ -108,7 +108,7 @@ def init(
         *(NewAccount(user, role, passphrases[user]) for user, role in made.items()),
         *(NewAccount(user.name, user.role, user.passphrase) for user in given),
     ]
-    make_desk(door.folder, keys, accounts)
+    make_desk(door.folder, keys, accounts, cost=measure_cost())
     desk = open_desk(door.folder, administrator.name, administrator.passphrase)
     try:
         path, identity = _enrolled(desk, name, side, out)
