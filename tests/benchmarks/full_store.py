@@ -37,7 +37,7 @@ SHAPED_BY = (
 """Sources that a kept store depends on: when one changes, it is made anew."""
 
 _COST = KdfCost(64 * 1024, 1, 1)
-_PASSPHRASE = "a bench of many families"
+PASSPHRASE = "a bench of many families"
 _AT_ONCE = 500
 _SPARE = 2000  # numbers left for the families that a run registers itself
 
@@ -75,11 +75,11 @@ class Programme:
 
     def open_desk(self) -> Desk:
         """The desk with its supervisor signed in."""
-        return open_desk(self.desk, "supervisor", _PASSPHRASE)
+        return open_desk(self.desk, "supervisor", PASSPHRASE)
 
     def open_centre(self) -> Office:
         """The centre, on its own store."""
-        return office_of(open_desk(self.centre, "centre", _PASSPHRASE))
+        return office_of(open_desk(self.centre, "centre", PASSPHRASE))
 
 
 @command("bench.fill", roles=FAMILIES)
@@ -136,14 +136,14 @@ def found(folder: Path, blocks: int) -> Programme:
     path = made.stick / "programme.json"
     programme.write_programme(path, founded.programme, founded.roots[:2])
     keys = programme.read_programme(path)
-    centre = [NewAccount("centre", Role.CENTRE, _PASSPHRASE)]
+    centre = [NewAccount("centre", Role.CENTRE, PASSPHRASE)]
     make_desk(made.centre, keys, centre, cost=_COST, founding=founded)
     accounts = [
-        NewAccount("administrator", Role.ADMINISTRATOR, _PASSPHRASE),
-        NewAccount("supervisor", Role.SUPERVISOR, _PASSPHRASE),
+        NewAccount("administrator", Role.ADMINISTRATOR, PASSPHRASE),
+        NewAccount("supervisor", Role.SUPERVISOR, PASSPHRASE),
     ]
     make_desk(made.desk, keys, accounts, cost=_COST)
-    administrator = open_desk(made.desk, "administrator", _PASSPHRASE)
+    administrator = open_desk(made.desk, "administrator", PASSPHRASE)
     enrolment.enrol(administrator, "Benchmark", "DIS", made.stick / "enrol")
     administrator.close()
     office = made.open_centre()

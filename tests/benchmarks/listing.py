@@ -13,7 +13,8 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ from tests.benchmarks.full_store import Programme
 from tests.benchmarks.measure import Measured, in_turns, run
 from tests.benchmarks.painted import when_painted
 from ui.theme import Look, dress
-from ui.widgets.paged_table import Column, PagedTable
+from ui.widgets.paged_table import PAGE, Column, PagedTable
 from ui.work import Running, Work
 
 ROUNDS = 25
@@ -43,8 +44,8 @@ FAMILIES = 20
 def measure(programme: Programme) -> list[Measured]:
     """What the process found."""
     offscreen = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    said = run([sys.executable, "-m", "tests.benchmarks.listing", str(programme.folder)], env=offscreen).said
-    return [Measured(**line) for line in json.loads(said)]
+    said = run([sys.executable, "-m", "tests.benchmarks.listing", str(programme.folder)], offscreen).said
+    return [Measured(**line) for line in json.loads(said)]  # Infinity passes, both ends are Python
 
 
 def _columns(words: Words) -> list[Column]:
@@ -59,7 +60,7 @@ def _columns(words: Words) -> list[Column]:
     ]
 
 
-def _painting(app: QApplication, look: Look, programme: Programme) -> Measured:
+def _painting(app: QApplication, look: Look, programme: Programme) -> list[Measured]:
     desk = programme.open_desk()
     ids = desk.ask(queries.household_ids)
 
@@ -67,8 +68,8 @@ def _painting(app: QApplication, look: Look, programme: Programme) -> Measured:
         found = desk.ask(queries.lines, wanted)
         then([found[household] for household in wanted])
 
-    def paint(shown: Sequence[str]) -> None:
-        table = PagedTable(look, "families", "Families", _columns(look.words), fetch)
+    def paint(shown: Sequence[str], columns: list[Column]) -> None:
+        table = PagedTable(look, "families", "Families", columns, fetch)
         table.resize(1198, 648)
         table.show_ids(shown)
         loop = QEventLoop()
@@ -78,9 +79,19 @@ def _painting(app: QApplication, look: Look, programme: Programme) -> Measured:
         table.close()
         table.deleteLater()
 
-    pair = in_turns(ROUNDS, lambda _: paint(ids), lambda _: paint([]))
+    columns = _columns(look.words)
+    blank = [replace(column, cell=lambda _line: "") for column in columns]
+    one_page = ids[:PAGE]
+    without_rows = in_turns(ROUNDS, lambda _: paint(ids, columns), lambda _: paint([], columns))
+    without_words = in_turns(ROUNDS, lambda _: paint(ids, columns), lambda _: paint(one_page, blank))
+    one = in_turns(ROUNDS, lambda _: paint(ids, columns), lambda _: paint(one_page, columns))
     desk.close()
-    return pair.measured(f"list of {len(ids):,} households painted", LIMIT)
+    what = f"list of {len(ids):,} households painted"
+    return [
+        without_rows.measured(what, LIMIT),
+        without_words.measured("  beside a page of empty cells", inf),
+        one.measured("  beside a list of one page", inf),
+    ]
 
 
 class _Owner(QWidget):
@@ -132,7 +143,7 @@ def main() -> None:
     look = Look(Words("ar"))
     dress(app, look)
     programme = Programme(Path(sys.argv[1]))
-    print(json.dumps([asdict(_painting(app, look, programme)), asdict(_blocked(app, programme))]))
+    print(json.dumps([asdict(line) for line in (*_painting(app, look, programme), _blocked(app, programme))]))
 
 
 if __name__ == "__main__":

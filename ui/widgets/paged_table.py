@@ -27,10 +27,12 @@ Fetch: TypeAlias = Callable[[Sequence[Any], Callable[[Sequence[Any]], None]], No
 """``fetch(ids, then)``: hand the rows of these ids, in their order, to ``then`` (at once or later)."""
 
 _NOWHERE: Final = QModelIndex()
-_DISPLAY: Final = Qt.ItemDataRole.DisplayRole
-_SPOKEN: Final = Qt.ItemDataRole.AccessibleTextRole
-_FOREGROUND: Final = Qt.ItemDataRole.ForegroundRole
-_ALIGNMENT: Final = Qt.ItemDataRole.TextAlignmentRole
+# plain numbers: Qt asks for some hundred roles at each paint, and hands them over as such
+_DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
+_SPOKEN: Final = int(Qt.ItemDataRole.AccessibleTextRole)
+_FOREGROUND: Final = int(Qt.ItemDataRole.ForegroundRole)
+_ALIGNMENT: Final = int(Qt.ItemDataRole.TextAlignmentRole)
+_LEADING: Final = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class PagedRows(QAbstractTableModel):
         self._pages: OrderedDict[int, Sequence[Any]] = OrderedDict()
         self._asked: set[int] = set()
         self._generation = 0
+        self._asking = False
 
     def show_ids(self, ids: Sequence[Any]) -> None:
         """Show these rows, in this order."""
@@ -116,11 +119,15 @@ class PagedRows(QAbstractTableModel):
             self._pages[page] = rows
             while len(self._pages) > PAGES_KEPT:
                 self._pages.popitem(last=False)
+            if self._asking:  # whoever asked is just being drawn
+                return
             first, last = page * PAGE, min(page * PAGE + len(rows), len(self._ids)) - 1
             if last >= first:
                 self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._columns) - 1))
 
+        self._asking = True
         self._fetch(self._ids[page * PAGE : (page + 1) * PAGE], take)
+        self._asking = False
 
     # Qt's names from here on
 
@@ -142,7 +149,7 @@ class PagedRows(QAbstractTableModel):
             row = self.row(index.row()) if tone is not None else None
             return QColor(self._look.colour(tone(row))) if tone is not None and row is not None else None
         if role == _ALIGNMENT:
-            return Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+            return _LEADING
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:  # noqa: N802
@@ -150,7 +157,7 @@ class PagedRows(QAbstractTableModel):
         if orientation == Qt.Orientation.Horizontal and role == _DISPLAY:
             return self._columns[section].title
         if orientation == Qt.Orientation.Horizontal and role == _ALIGNMENT:
-            return Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+            return _LEADING
         return None
 
 
