@@ -96,9 +96,10 @@ def _read(received: Received, values: Sequence[dict[str, object]]) -> Enrolment:
     try:
         (record,) = records
         enrolment = msgspec.convert(record, Enrolment)
+        device = bytes.fromhex(enrolment.device)
     except (ValueError, msgspec.ValidationError):
         raise Fault("enrol.form") from None
-    received.prove(bytes.fromhex(enrolment.device))
+    received.prove(device)
     return enrolment
 
 
@@ -151,14 +152,14 @@ def _check_users(register: Connection, enrolment: Enrolment) -> None:
     # accounts of a desk's own, with keys that nobody else has
     ids, publics = ({user.id for user in enrolment.users}, {user.public for user in enrolment.users})
     taken = select(func.count()).select_from(CentreUserRow)
+    machines = select(func.count()).select_from(CentreDeskRow)
     if (
         len(ids) != len(enrolment.users)
         or len(publics) != len(enrolment.users)
         or any(user.role not in EVERYBODY for user in enrolment.users)
         or register.scalar(taken.where(CentreUserRow.id.in_(ids) | CentreUserRow.public.in_(publics)))
-        or register.scalar(
-            select(func.count()).select_from(CentreDeskRow).where(CentreDeskRow.card_public == enrolment.card)
-        )
+        or register.scalar(machines.where(CentreDeskRow.device_public.in_(publics | {enrolment.card})))
+        or register.scalar(machines.where(CentreDeskRow.card_public.in_(publics | {enrolment.card})))
     ):
         raise Fault("enrol.form")
 

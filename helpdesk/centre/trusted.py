@@ -32,7 +32,8 @@ class CentreTrust:
                 self._revoked[desk.device] = desk.revoked_after
         for user in known_users(register).values():
             if user.live and user.role == Role.SUPERVISOR:
-                self._signers[key_id(user.public)] = Signer(user.public, "supervisor", str(user.desk))
+                # never over a device: an account that claims another desk's key must not silence it
+                self._signers.setdefault(key_id(user.public), Signer(user.public, "supervisor", str(user.desk)))
         if self._revoked:
             seen = select(CentreBatchRow.sender, CentreBatchRow.epoch).where(
                 CentreBatchRow.state.in_(("accepted", "waiting"))

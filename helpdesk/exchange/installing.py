@@ -67,7 +67,8 @@ class DeskTrust:
                     self._add(Signer(bytes.fromhex(user.pub), "supervisor", str(user.desk)))
 
     def _add(self, signer: Signer) -> None:
-        self._signers[key_id(signer.public)] = signer
+        # a key keeps its first role: an account that claims the centre's or a device's key takes nothing from them
+        self._signers.setdefault(key_id(signer.public), signer)
 
     def signer(self, key_id: str) -> Signer | None:
         """The key of that name, None when it was never heard of."""
