@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from helpdesk.centre import journal
-from helpdesk.centre.tables import CentreAuditRow, CentreUserRow
+from helpdesk.centre.approvals import unapproved
+from helpdesk.centre.tables import CentreAuditRow, CentreDeskRow, CentreUserRow
 from helpdesk.centre.trusted import RecordSigner, known_users
 from helpdesk.core.errors import Fault, code
 from helpdesk.core.progress import Progress
@@ -36,6 +37,7 @@ _UNSIGNED = code("record.unsigned")
 _FALSE = code("record.signature")
 _NOT_A_SUPERVISOR = code("record.signer_role")
 _UNPROVED = code("user.unproved")
+_UNAPPROVED = code("record.unapproved")
 
 
 @dataclass
@@ -118,6 +120,8 @@ def _take_chunk(register: Connection, batch: Batch, waiting: list[Arrived]) -> N
         if arrived.revision.kind == "user":
             _learn_user(register, batch, arrived, signer)
     merged = take_in(register, waiting, batch.identity)
+    for arrived in unapproved(register, waiting):
+        _reject(batch, arrived, _UNAPPROVED)
     for record, name in merged.conflicts:
         batch.conflicts.setdefault(record, set()).add(name)
     waiting.clear()
@@ -172,6 +176,7 @@ def _learn_user(register: Connection, batch: Batch, arrived: Arrived, signer: Re
     public = _public(document)
     known = register.execute(select(CentreUserRow).where(CentreUserRow.id == arrived.revision.id)).first()
     holder = batch.users.get(key_id(public)) if public else None
+    machines = (CentreDeskRow.device_public == document.public) | (CentreDeskRow.card_public == document.public)
     proved = (
         signer is not None
         and signer.live
@@ -180,6 +185,7 @@ def _learn_user(register: Connection, batch: Batch, arrived: Arrived, signer: Re
         and document.role in EVERYBODY
         and (known is None or known.desk == batch.desk)
         and (holder is None or holder.id == arrived.revision.id)
+        and register.scalar(select(func.count()).select_from(CentreDeskRow).where(machines)) == 0
     )
     if public is None or not proved:
         _reject(batch, arrived, _UNPROVED)
