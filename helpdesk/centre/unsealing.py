@@ -27,18 +27,22 @@ from helpdesk.vault.tables import RecordRow, RevisionRow
 
 
 class OpenedAnswers(Struct, frozen=True):
-    """What one save sealed: when, by which user's id, and the answers, empty where nothing was answered."""
+    """What one save sealed: when, by which user's id, and the answers, empty where nothing was answered.
+
+    ``damaged``: the message is none of the protection key's, or not of this household and revision.
+    """
 
     at: str
     user: str
     answers: SealedAnswers
+    damaged: bool = False
 
 
 @command("centre.unseal", roles=(Role.CENTRE,))
 def unseal(act: Act, office: Office, number: str, key: ProtectionKey) -> tuple[OpenedAnswers, ...]:
-    """The sealed answers of a household, the oldest first.
+    """The sealed answers of a household, the oldest first; a damaged one hides none of the others.
 
-    Raises Refusal("officer.other_programme" | "household.unknown"), Fault("sealed.damaged").
+    Raises Refusal("officer.other_programme" | "household.unknown").
     """
     if key.public.hex() != trust.programme(act.connection).protection:
         raise Refusal("officer.other_programme")
@@ -63,6 +67,6 @@ def _opened(key: ProtectionKey, household: str, body: bytes) -> OpenedAnswers | 
     try:
         message = base64.b64decode(revision.sealed, validate=True)
         answers = read_sealed(key.open(household, revision.ctr, message))
-    except (binascii.Error, msgspec.DecodeError):
-        raise Fault("sealed.damaged") from None
+    except (Fault, binascii.Error, msgspec.DecodeError):
+        return OpenedAnswers(revision.at, revision.user, SealedAnswers(), damaged=True)
     return OpenedAnswers(revision.at, revision.user, answers)
