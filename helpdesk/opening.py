@@ -233,6 +233,8 @@ def open_desk(
         store = _current_store(home, data_key)
         try:
             user = _user(store, SigningKey.from_seed(seed))
+            with store.read() as connection:
+                pinned = trust.programme(connection)  # the clear file can be edited; papers must not lose their mark
             desk = Desk(
                 home=home,
                 store=store,
@@ -240,7 +242,7 @@ def open_desk(
                 data_key=data_key,
                 user=user,
                 clock=clock,
-                practice=facts.practice,
+                practice=pinned.practice,
                 lock=lock,
             )
             if user.role is not Role.CENTRE:

@@ -18,6 +18,7 @@ import msgspec
 from helpdesk.core.canonical import canonical, read_strict
 from helpdesk.core.errors import Fault, Refusal
 from helpdesk.core.files import replace_file
+from helpdesk.core.text import clean
 from helpdesk.vault import keys
 
 SECRET_SIZE = 64
@@ -72,7 +73,8 @@ class Slots:
 
     def slot_id(self, user_name: str) -> str:
         """The slot a user name stands for: case, width and spacing of the name do not matter."""
-        folded = " ".join(unicodedata.normalize("NFKC", user_name).casefold().split())
+        # cleaned as the account's name is: an invisible mark must not hide a slot from its removal
+        folded = " ".join(unicodedata.normalize("NFKC", clean(user_name)).casefold().split())
         named = b"fvm/slot/1\0" + bytes.fromhex(self.store) + folded.encode("utf-8", "surrogatepass")
         return hashlib.sha256(named).hexdigest()[:16]
 

@@ -17,6 +17,7 @@ from helpdesk.desk.roles import Role
 from helpdesk.desk.tables import DraftRow
 from helpdesk.households import cards, commands
 from helpdesk.opening import Desk, NewAccount, make_desk, open_desk
+from helpdesk.vault.slots import Slots
 from tests.people import practice_form
 from tests.programme import COST, START, Programme, passphrase
 
@@ -107,6 +108,25 @@ def test_a_slot_without_an_account_opens_nothing(programme: Programme) -> None:
         desk.do(users.remove, clerk.id)
     with pytest.raises(Fault, match=r"slot\.wrong"):
         open_desk(programme.home / "one", "clerk", passphrase("clerk"), clock=programme.clock)
+
+
+@pytest.mark.parametrize("name", ["\u200fnada", "na\u202eda", "Nada ", "\u202anada\u202c"])
+def test_a_name_with_invisible_marks_leaves_no_slot_behind(programme: Programme, name: str) -> None:
+    with programme.open("one", "admin") as desk:
+        before = len(Slots(desk.folder / folder.SLOTS_FILE))
+        account = desk.add_user(name, Role.CLERK, "a long passphrase of nada")
+    open_desk(programme.home / "one", "nada", "a long passphrase of nada", clock=programme.clock).close()
+    with programme.open("one", "admin") as desk:
+        desk.remove_user(account.id)
+        assert len(Slots(desk.folder / folder.SLOTS_FILE)) == before
+
+
+def test_no_edited_file_takes_the_practice_mark_from_papers(programme: Programme) -> None:
+    path = programme.home / "one" / folder.FACTS_FILE
+    path.write_text(path.read_text().replace('"practice":true', '"practice":false'))
+    assert not folder.looks_at(path.parent, programme.clock).practice
+    with programme.open("one", "clerk") as desk:
+        assert desk.practice
 
 
 @pytest.mark.parametrize(
