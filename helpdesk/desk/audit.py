@@ -17,7 +17,7 @@ from helpdesk.vault.tables import AuditRow
 
 _CONTEXT = b"fvm/audit/1\0"
 FIRST_HEAD = bytes(32)
-_SEALED = "sealed."
+_SEALED = "sealed"
 _REFUSED = code("audit.refused")
 
 
@@ -92,8 +92,11 @@ def extend(checkpoint: Checkpoint, lines: Iterable[str]) -> Checkpoint:
 
 
 def result_of(refusal: Refusal) -> str:
-    """What an entry says of a refused act. That sealed answers were too long would tell that there were some."""
-    return _REFUSED if refusal.code.startswith(_SEALED) else refusal.code
+    """What an entry says of a refused act.
+
+    That sealed answers were too long, or that an answer must be sealed, would tell that there was one.
+    """
+    return _REFUSED if _SEALED in refusal.code else refusal.code
 
 
 def verify(connection: Connection, known: Checkpoint | None = None) -> Checkpoint:

@@ -128,6 +128,14 @@ def test_a_reader_extends_what_it_knows(log: Connection) -> None:
         audit.extend(earlier, lines[1:])
 
 
-@pytest.mark.parametrize(("code", "said"), [("voucher.own", "voucher.own"), ("sealed.too_long", "audit.refused")])
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("voucher.own", "voucher.own"),
+        ("sealed.too_long", "audit.refused"),
+        ("person.marital_sealed", "audit.refused"),
+        ("draft.sealed", "audit.refused"),
+    ],
+)
 def test_what_an_entry_says_of_a_refusal(code: str, said: str) -> None:
     assert audit.result_of(Refusal(code)) == said
