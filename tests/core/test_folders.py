@@ -21,3 +21,11 @@ def test_a_private_folder_is_its_owner_s(tmp_path: Path) -> None:
     made = private_folder(tmp_path / "a" / "b")
     assert made.stat().st_mode & 0o077 == 0
     assert private_folder(made) == made
+
+
+def test_a_folder_that_was_there_is_closed_while_it_is_empty(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    assert private_folder(tmp_path).stat().st_mode & 0o077 == 0
+    tmp_path.chmod(0o755)
+    (tmp_path / "somebody's own").touch()
+    assert private_folder(tmp_path).stat().st_mode & 0o777 == 0o755
