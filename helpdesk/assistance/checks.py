@@ -98,7 +98,8 @@ def _voucher_code(claims: dict[int, cose.Claim], issuer: KnownKey) -> VoucherCod
             raise Fault("code.damaged")
         return value
 
-    if len(claims) != POLICY or max(whole(FIRST_DAY), whole(LAST_DAY)) > day_number(date.max):
+    days = whole(FIRST_DAY), whole(LAST_DAY)
+    if len(claims) != POLICY or min(days) < 0 or max(days) > day_number(date.max):
         raise Fault("code.damaged")
     return VoucherCode(
         number=f"{whole(NUMBER):011d}",
@@ -178,10 +179,16 @@ def _scanned(view: View, bundle: Bundle, code: VoucherCode, lists_of: date) -> V
 def _standing(day: date, bundle: Bundle, code: VoucherCode, state: str | None) -> str:
     if state == "PAID":
         return "PAID"
-    if state == "VOID" or code.number in bundle.revoked_vouchers or code.issuer.status == "revoked":
+    if state == "VOID" or code.number in bundle.revoked_vouchers or not _issued_in_time(code):
         return "VOID"
     if code.pay_point not in {point.number for point in bundle.desk.pay_points}:
         return "ELSEWHERE"
     if day < code.first_day:
         return "NOT_YET"
     return "EXPIRED" if day > code.last_day else "LIVE"
+
+
+def _issued_in_time(code: VoucherCode) -> bool:
+    # a voucher's first day is the day it was planned: outside its issuer's days somebody else holds the key
+    issuer, first = code.issuer, day_number(code.first_day)
+    return issuer.status != "revoked" and issuer.from_day <= first and (issuer.to_day is None or first <= issuer.to_day)

@@ -215,7 +215,9 @@ def record_consent(act: Act, household: str, answer: ConsentAnswer, person: str 
     fresh = _consent(act, household, answer, person)
     for record_id, known in documents_of(act.connection, CONSENT, household):
         if (known.purpose, known.person) == (answer.purpose, person):
-            act.records.revise(CONSENT, record_id, fresh)
+            # taking a given consent back answers to a person, whatever it is called
+            taken_back = known.answer == "GIVEN" and fresh.answer != "GIVEN"
+            act.records.revise(CONSENT, record_id, fresh, signed=taken_back)
             break
     else:
         act.records.create(CONSENT, act.new_id(), fresh)
