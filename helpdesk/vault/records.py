@@ -212,6 +212,7 @@ class Writer:
         if not parents:
             raise KeyError(record_id)
         body_hash = self._revision(kind, record_id, document, tuple(sorted(h.hex() for h in parents)), seal, signed)
+        self.flush()  # the head is read again in the same act, and its revision must be there
         self.connection.execute(
             _NEXT_HEAD,
             {"record_id": record_id, "its_household": kind.household(record_id, document), "its_head": body_hash},
