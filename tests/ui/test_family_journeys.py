@@ -272,12 +272,12 @@ def test_closed_lines_open_by_a_key_and_close_again(
     both: Look, registered: str, open_page: Callable[..., FamilyFile]
 ) -> None:
     page = open_page(FamilyFile, both, registered)
-    assert not page.contact.is_open
-    page.contact.toggle.setFocus()
+    assert not page.reach.closed.is_open
+    page.reach.closed.toggle.setFocus()
     Fingers(page).enter()
-    assert page.contact.is_open
-    page.contact._timer.timeout.emit()
-    assert not page.contact.is_open
+    assert page.reach.closed.is_open
+    page.reach.closed._timer.timeout.emit()
+    assert not page.reach.closed.is_open
 
 
 def test_the_card_is_issued_and_checked(
@@ -369,3 +369,25 @@ def _entry(person: Any) -> MemberEntry:
         person.given_name, person.father_name, person.grandfather_name, person.family_name, person.sex,
         person.birth_date, person.birth_precision, person.relation,
     )  # fmt: skip
+
+
+def test_a_question_goes_on_where_it_stopped(
+    qtbot: QtBot,
+    look: Look,
+    registered: str,
+    programme: Programme,
+    open_page: Callable[..., FamilyFile],
+    work: Work,
+    ask: Callable[..., Any],
+) -> None:
+    page = open_page(FamilyFile, look, registered)
+    page.ask("MOTHERS")
+    Fingers(page).name("Amina", enter=False)
+    page.around.drafts.save_all()
+    settled(qtbot, page)
+    again = FamilyFile(around_of(work, programme, look, "supervisor"))
+    shown(qtbot, again, registered)
+    assert named(again, "mother.0").text() == "Amina"  # type: ignore[attr-defined]
+    named(again, "leaveQuestion").click()  # type: ignore[attr-defined]
+    settled(qtbot, again)
+    assert ask(drafts.listed) == ()

@@ -15,7 +15,8 @@ from helpdesk.core.numbers import household_number_shown
 from helpdesk.households.queries import NOT_ASKED, HouseholdFile
 from ui.forms.file_rows import DECISION, decision_of
 from ui.theme import Look
-from ui.widgets.reading import Step, StepLine
+from ui.widgets.closed import ClosedRows
+from ui.widgets.reading import Rows, Step, StepLine
 from ui.widgets.words import Card, button, clear, label
 
 Act = tuple[str, Callable[[], object]]
@@ -114,6 +115,30 @@ def card_state(look: Look, file: HouseholdFile) -> str:
     if file.card is None:
         return words("no card")
     return words("card {n} of {day} holds", n=file.card.issue, day=file.card.issued_on)
+
+
+class ReachCard(Card):
+    """Where they come from, and how to reach them, which stays closed."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, look.words("How to reach them, and where they come from"), "contactCard")
+        self.way = Rows(look, name="wayRows")
+        self.closed = ClosedRows(look, "contactRows", look.words("phone, shelter and notes"))
+        self.add(self.way)
+        self.add(self.closed)
+
+
+class PaperCard(Card):
+    """Identity papers, closed, and the way to record another."""
+
+    def __init__(self, look: Look, record: Callable[[], object]) -> None:
+        super().__init__(look, look.words("Identity papers"), "paperCard")
+        self.closed = ClosedRows(look, "paperRows", look.words("identity papers"))
+        self.add(self.closed)
+        row = QHBoxLayout()
+        row.addWidget(button(look.words("Record a paper"), look, record, name="addPaper"))
+        row.addStretch(1)
+        self.inside.addLayout(row)
 
 
 class NotAskedCard(Card):

@@ -7,10 +7,10 @@ audit entry. What is sealed is not here, and nothing here tells whether anything
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from helpdesk.assistance import vouchers
 from helpdesk.core.errors import Refusal
@@ -18,19 +18,22 @@ from helpdesk.desk.places import load_gazetteer
 from helpdesk.households import cards, codes, commands, queries
 from helpdesk.households.consent import consent_text
 from helpdesk.households.queries import HouseholdFile
+from ui.drafts import Draft
 from ui.forms import file_rows
 from ui.forms.consent import ConsentPart
 from ui.forms.file_beside import Asking, Beside, beside
-from ui.forms.file_cards import Act, HeadCard, LinesCard, NotAskedCard
+from ui.forms.file_cards import Act, HeadCard, LinesCard, NotAskedCard, PaperCard, ReachCard
 from ui.forms.in_list import InList
 from ui.forms.papers import card_and_slip, consent_receipt, record_paper, withdrawal_paper
 from ui.forms.places import Places
 from ui.forms.questions import question
 from ui.forms.small import NewCardPart, PersonPart, PlanPart, WithdrawPart
 from ui.pages.base import Action, Page
-from ui.widgets.closed import ClosedRows
-from ui.widgets.reading import Rows
 from ui.widgets.words import Card, button, clear
+
+FORMS: Final = ("profiling", "intention", "barriers")
+QUESTION: Final = "question"
+"""The field of a draft that says which question was open."""
 
 
 class FamilyFile(Page):
@@ -50,42 +53,27 @@ class FamilyFile(Page):
         self._asking: Asking | None = None
         self._saving = False
         self._in_list: InList | None = None
+        self._code = ""
         self.places = Places(look, load_gazetteer)
         self.head = HeadCard(look)
         self.asked = QVBoxLayout()
         self.not_asked = NotAskedCard(look, self.ask)
         self.people = LinesCard(look, words("People"), "people")
-        self.contact = ClosedRows(look, "contactRows", words("phone, shelter and notes"))
-        self.way = Rows(look, name="wayRows")
+        self.reach = ReachCard(look)
         self.consents = LinesCard(look, words("Agreements"), "consents")
         self.wishes = LinesCard(look, words("What they want, over time"), "wishes")
         self.barriers = LinesCard(look, words("What stands in the way"), "barriersCard")
-        self.papers = ClosedRows(look, "paperRows", words("identity papers"))
+        self.papers = PaperCard(look, lambda: self.ask("PAPERS"))
         self.cards = LinesCard(look, words("Card"), "cards")
         self.vouchers = LinesCard(look, words("Vouchers"), "voucherCard")
         self.history = LinesCard(look, words("What happened"), "history")
         self.body.addWidget(self.head)
         self.body.addLayout(self.asked)
         self.body.addWidget(self.not_asked)
-        for card in (self.people, self._contact_card(), self.wishes, self.barriers, self.consents, self._paper_card(),
+        for card in (self.people, self.reach, self.wishes, self.barriers, self.consents, self.papers,
                      self.cards, self.vouchers, self.history):  # fmt: skip
             self.body.addWidget(card)
         self.body.addStretch(1)
-
-    def _contact_card(self) -> Card:
-        card = Card(self.look, self.words("How to reach them, and where they come from"), "contactCard")
-        card.add(self.way)
-        card.add(self.contact)
-        return card
-
-    def _paper_card(self) -> Card:
-        card = Card(self.look, self.words("Identity papers"), "paperCard")
-        card.add(self.papers)
-        row = QHBoxLayout()
-        row.addWidget(button(self.words("Record a paper"), self.look, lambda: self.ask("PAPERS"), name="addPaper"))
-        row.addStretch(1)
-        card.inside.addLayout(row)
-        return card
 
     def title(self) -> str:
         """The page's title."""
@@ -161,14 +149,16 @@ class FamilyFile(Page):
             ],
             ((words("Print the family's own record"), self._print_record),),
         )
-        self.contact.tell(file_rows.contact_rows(words, file, self.places))
-        self.way.show_rows(file_rows.way_rows(words, file, self.places))
+        self.reach.closed.tell(file_rows.contact_rows(words, file, self.places))
+        self.reach.way.show_rows(file_rows.way_rows(words, file, self.places))
         self._show_wishes(file)
         self._show_consents(file)
-        self.papers.tell([(str(n), file_rows.paper_line(words, p)) for n, p in enumerate(file.papers, start=1)])
+        self.papers.closed.tell([(str(n), file_rows.paper_line(words, p)) for n, p in enumerate(file.papers, start=1)])
         self._show_cards(file)
         self.show_head()
         if first:
+            for form in FORMS:
+                self.around.drafts.load(form, file.id, self._resume, self)
             QTimer.singleShot(0, self.focus_first)
 
     def _show_wishes(self, file: HouseholdFile) -> None:
@@ -237,8 +227,14 @@ class FamilyFile(Page):
         made = question(self.look, self.places, self.file, code)
         draft = self.draft(made.form, self.file.id)
         self._open_part(Asking(made.part, made.acts, self._answered, draft))
-        if draft.fields:
+        if draft.get(QUESTION) == code:
             made.part.show_kept(draft.get)
+        self._code = code
+
+    def _resume(self, draft: Draft) -> None:
+        # a question that was being answered when the power went, or when somebody left the file, goes on
+        if self.file is not None and self.file.id == draft.key and self._asking is None and draft.get(QUESTION):
+            self.ask(draft.get(QUESTION))
 
     def _ask_consent(self, purpose: str) -> None:
         part = ConsentPart(self.look, consent_text, purpose, tally=False)
@@ -287,19 +283,25 @@ class FamilyFile(Page):
         self._leave()
         self._asking = asking
         self.asked.addWidget(asking.part)
-        row = button(self.words("Leave without saving"), self.look, self._leave, kind="link", name="leaveQuestion")
+        row = button(self.words("Leave without saving"), self.look, self._give_up, kind="link", name="leaveQuestion")
         asking.part.add(row)
         asking.part.changed.connect(self._keep)
         self.show_head()
         asking.part.show()
-        first = next((w for w in asking.part.fields.values()), None)
-        (first.edit if first is not None else row).setFocus()
+        stops = (one for one in asking.part.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        next((one for one in stops if one.isVisibleTo(self)), row).setFocus()
         self.keep_in_view(asking.part)
 
     def _keep(self, name: str, value: str) -> None:
         if self._asking is not None and self._asking.draft is not None:
+            self._asking.draft.set(QUESTION, self._code)
             self._asking.draft.set(name, value)
         self.show_head()
+
+    def _give_up(self) -> None:
+        if self._asking is not None and self._asking.draft is not None:
+            self._asking.draft.drop()
+        self._leave()
 
     def _leave(self) -> None:
         self._asking = None
