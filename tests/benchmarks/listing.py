@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 import os
-import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
+from itertools import pairwise
 from math import inf
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,7 @@ ROUNDS = 25
 LIMIT = 1.3
 LIMIT_MS = 100.0
 BEAT_MS = 2
+IDLE_MS = 2000
 SEARCHES = 60
 FAMILIES = 20
 
@@ -105,20 +106,18 @@ class _Owner(QWidget):
 
 def _blocked(app: QApplication, programme: Programme) -> Measured:
     # a beat every few milliseconds in the window's thread, while the store's thread does everything it can
-    work, owner, gaps, last = Work(), _Owner(), [], time.perf_counter()
-
-    def beat() -> None:
-        nonlocal last
-        now = time.perf_counter()
-        gaps.append(now - last)
-        last = now
-
+    work, owner, loop, beats = Work(), _Owner(), QEventLoop(), []
     timer = QTimer(interval=BEAT_MS)
-    timer.timeout.connect(beat)
-    loop = QEventLoop()
-    work.open(owner, programme.open_desk)
+    timer.timeout.connect(lambda: beats.append(time.perf_counter()))
     forms = of_six()
-    for form in [next(forms) for _ in range(FAMILIES)]:
+    ready = [next(forms) for _ in range(FAMILIES)]
+    timer.start()
+    QTimer.singleShot(IDLE_MS, loop.quit)
+    loop.exec()
+    idle = _longest(beats)  # what the machine itself does to a thread that only waits
+    beats.clear()
+    work.open(owner, programme.open_desk)
+    for form in ready:
         work.write(owner, commands.register, form)
         name = form.members[0].given_name
         for _ in range(SEARCHES // FAMILIES):
@@ -127,14 +126,18 @@ def _blocked(app: QApplication, programme: Programme) -> Measured:
     work.long(
         owner, lambda desk, progress: batches.export(desk, desk.folder, None, progress), then=lambda _: loop.quit()
     )
-    timer.start()
     loop.exec()
     timer.stop()
     assert work.close(60)
-    longest, usual = max(gaps) * 1000, statistics.median(gaps) * 1000
+    longest = _longest(beats)
     return Measured(
-        "window's thread blocked at most", f"{usual:.1f} ms usual", f"{longest:.0f} ms", longest, LIMIT_MS, "ms"
+        "window's thread blocked at most", f"{idle:.0f} ms idle", f"{longest:.0f} ms", longest, LIMIT_MS, "ms"
     )
+
+
+def _longest(beats: Sequence[float]) -> float:
+    # the longest time between two beats, in milliseconds
+    return 1000 * max(later - earlier for earlier, later in pairwise(beats))
 
 
 def main() -> None:
