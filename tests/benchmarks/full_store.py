@@ -88,7 +88,11 @@ def fill(act: Act, forms: list[Registration]) -> None:
     for form in forms:
         commands.register(act, form)
         audit.append(
-            act.connection, at=act.at, user=act.user.id, act="household.register", result="done",
+            act.connection,
+            at=act.at,
+            user=act.user.id,
+            act="household.register",
+            result="done",
             objects=(form.household_id,),
         )
     act.objects.clear()
@@ -177,4 +181,3 @@ def _write_plain(desk: Desk, path: Path) -> None:
         driver.execute("DETACH DATABASE plain")
     finally:
         raw.close()
-

@@ -58,8 +58,11 @@ class Pair:
     def measured(self, what: str, limit: float, unit: str = MILLISECONDS) -> Measured:
         """The line of the table."""
         return Measured(
-            what, shown(statistics.median(self.floor), unit), shown(statistics.median(self.ours), unit),
-            self.ratio, limit,
+            what,
+            shown(statistics.median(self.floor), unit),
+            shown(statistics.median(self.ours), unit),
+            self.ratio,
+            limit,
         )
 
 
@@ -122,11 +125,16 @@ def table(lines: Sequence[Measured]) -> str:
     rows = [("what", "floor", "ours", "figure", "limit", "")]
     for line in lines:
         sign = ">=" if line.at_least else "<="
-        rows.append((
-            line.what, line.floor, line.ours, f"{line.figure:,.2f} {line.unit}",
-            f"{sign} {line.limit:,g} {line.unit}" if isfinite(line.limit) else "",
-            line.verdict,
-        ))
+        rows.append(
+            (
+                line.what,
+                line.floor,
+                line.ours,
+                f"{line.figure:,.2f} {line.unit}",
+                f"{sign} {line.limit:,g} {line.unit}" if isfinite(line.limit) else "",
+                line.verdict,
+            )
+        )
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows

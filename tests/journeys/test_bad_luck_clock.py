@@ -85,9 +85,7 @@ def test_a_second_window_is_refused_and_the_first_goes_on(
     assert command_line(programme, "clerk", "household", "search", "Nour") == DONE
 
 
-def test_a_clerk_cannot_export_and_it_is_written_down(
-    programme: Programme, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_clerk_cannot_export_and_it_is_written_down(programme: Programme, capsys: pytest.CaptureFixture[str]) -> None:
     programme.register()
     stick = str(programme.stick)
     before = sorted(programme.stick.iterdir())

@@ -165,8 +165,10 @@ def assert_families(desk: Desk, said: Said) -> None:
         ).all()
         assert {row[0] for row in roster} == present
         assert all(persons == counted for _, persons, counted in roster), "half a family"
-        headless = select_rows(func.count()).select_from(RecordRow).where(
-            ~select_rows(RevisionRow.hash).where(RevisionRow.hash == RecordRow.head).exists()
+        headless = (
+            select_rows(func.count())
+            .select_from(RecordRow)
+            .where(~select_rows(RevisionRow.hash).where(RevisionRow.hash == RecordRow.head).exists())
         )
         assert connection.scalar(headless) == 0
     for household in sorted(present)[:: max(1, len(present) // 50)]:
