@@ -10,8 +10,10 @@ from msgspec import Struct
 
 
 class ProgrammeKeys(Struct, frozen=True, forbid_unknown_fields=True):
-    """The start of trust: ``programme.json``'s statement. ``roots``, ``config`` and ``ack`` are Ed25519 public keys,
-    ``intake`` and ``recovery`` age recipients, ``protection`` an X25519 public key.
+    """The start of trust: the statement of ``programme.json``.
+
+    ``roots``, ``config`` and ``ack`` are Ed25519 public keys, ``intake`` and ``recovery`` age recipients,
+    ``protection`` an X25519 public key.
     """
 
     v: int

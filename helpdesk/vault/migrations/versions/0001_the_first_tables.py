@@ -11,17 +11,12 @@ branch_labels = None
 depends_on = None
 
 
+_INTO = "INSERT INTO {0}_search(rowid, words) VALUES (new.n, new.words)"
+_OUT = "INSERT INTO {0}_search({0}_search, rowid, words) VALUES ('delete', old.n, old.words)"
 SEARCH = (
-    "CREATE VIRTUAL TABLE person_search USING fts5(words, content='person', content_rowid='n', prefix='2 3')",
-    "CREATE TRIGGER person_search_insert AFTER INSERT ON person BEGIN"
-    " INSERT INTO person_search(rowid, words) VALUES (new.n, new.words); END",
-    "CREATE TRIGGER person_search_delete AFTER DELETE ON person BEGIN"
-    " INSERT INTO person_search(person_search, rowid, words) VALUES ('delete', old.n, old.words); END",
-    "CREATE VIRTUAL TABLE expected_search USING fts5(words, content='expected_family', content_rowid='n', prefix='2 3')",
-    "CREATE TRIGGER expected_search_insert AFTER INSERT ON expected_family BEGIN"
-    " INSERT INTO expected_search(rowid, words) VALUES (new.n, new.words); END",
-    "CREATE TRIGGER expected_search_delete AFTER DELETE ON expected_family BEGIN"
-    " INSERT INTO expected_search(expected_search, rowid, words) VALUES ('delete', old.n, old.words); END",
+    "CREATE VIRTUAL TABLE {0}_search USING fts5(words, content='{1}', content_rowid='n', prefix='2 3')",
+    "CREATE TRIGGER {0}_search_insert AFTER INSERT ON {1} BEGIN " + _INTO + "; END",
+    "CREATE TRIGGER {0}_search_delete AFTER DELETE ON {1} BEGIN " + _OUT + "; END",
 )
 
 
@@ -388,5 +383,6 @@ def upgrade() -> None:
     # ### end Alembic commands ###
 
     if op.get_bind().dialect.name == "sqlite":
-        for statement in SEARCH:
-            op.execute(statement)
+        for name, table in (("person", "person"), ("expected", "expected_family")):
+            for statement in SEARCH:
+                op.execute(statement.format(name, table))
