@@ -5,7 +5,6 @@ What is shown is what the desk may see; sealed answers are never among it. Names
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Final
@@ -23,7 +22,7 @@ from helpdesk.core.numbers import household_number_shown, phone_shown, read_numb
 from helpdesk.desk.bundle import Bundle
 from helpdesk.desk.commands import View
 from helpdesk.desk.places import Gazetteer, load_gazetteer
-from helpdesk.households import commands, expected, queries
+from helpdesk.households import commands, expected, paper_forms, queries
 from helpdesk.households.cards import household_of
 from helpdesk.households.consent import consent_text
 from helpdesk.households.documents import PlaceAnswer
@@ -36,8 +35,6 @@ from helpdesk.printing.forms import FormBatch, registration_forms_pdf
 app: Final = typer.Typer(
     name="household", help="Register families, load lists, search, show.", rich_markup_mode=None, no_args_is_help=False
 )
-MOST_FORMS: Final = 200
-_FORM_DIGITS: Final = 6
 
 InFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
 
@@ -213,7 +210,7 @@ def _answer_lines(words: Words, file: queries.HouseholdFile, places: Gazetteer) 
 @app.command("forms")
 def forms(
     context: typer.Context,
-    count: Annotated[int, typer.Option(min=1, max=MOST_FORMS, help="How many forms, each on one sheet.")],
+    count: Annotated[int, typer.Option(min=1, max=paper_forms.MOST, help="How many forms, each on one sheet.")],
     out: Annotated[Path, typer.Option(help="The PDF to write.")],
     language: Annotated[str | None, typer.Option(help="Language of the forms, else that of the answers.")] = None,
 ) -> None:
@@ -223,11 +220,8 @@ def forms(
         words = paper_words(door, language)
         bundle = desk.ask(View.in_force)
         text = consent_text("DATA", words.language)
-        ids: set[str] = set()
-        while len(ids) < count:
-            ids.add(f"{bundle.desk.number:04d}-{secrets.randbelow(10**_FORM_DIGITS):0{_FORM_DIGITS}d}")
         batch = FormBatch(
-            form_ids=tuple(sorted(ids)),
+            form_ids=tuple(paper_forms.shown(number) for number in paper_forms.draw(count)),
             consent_text="\n".join(text.paragraphs),
             consent_version=text.version,
             helplines=tuple((line.label, line.number) for line in bundle.helplines),

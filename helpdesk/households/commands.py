@@ -12,7 +12,7 @@ from helpdesk.core.errors import Refusal
 from helpdesk.core.numbers import household_number_shown
 from helpdesk.desk.commands import Act, View, command
 from helpdesk.desk.roles import FAMILIES
-from helpdesk.households import alike, codes, numbers, rules, sealing
+from helpdesk.households import alike, codes, numbers, paper_forms, rules, sealing
 from helpdesk.households.documents import (
     BarrierItem,
     Barriers,
@@ -56,7 +56,7 @@ def register(act: Act, form: Registration) -> Household:
     if known is not None:
         return known
     rules.check_registration(form, act.day)
-    _check_paper_form(act, form.paper_form)
+    paper_form = _check_paper_form(act, form.paper_form)
     people = [act.new_id() for _ in form.members]
     household = Household(
         number=numbers.draw(act.connection, "household"),
@@ -77,7 +77,7 @@ def register(act: Act, form: Registration) -> Household:
         shelter=form.shelter,
         notes=form.notes,
         expected=form.expected,
-        paper_form=form.paper_form,
+        paper_form=paper_form,
     )
     act.records.create(HOUSEHOLD, form.household_id, household, signed=True)
     for person_id, entry in zip(people, form.members, strict=True):
@@ -88,13 +88,15 @@ def register(act: Act, form: Registration) -> Household:
     return household
 
 
-def _check_paper_form(act: Act, paper_form: str | None) -> None:
+def _check_paper_form(act: Act, typed: str | None) -> str | None:
     # two clerks with one pile of paper: the second is told which family it became
-    if paper_form is None:
-        return
+    if typed is None:
+        return None
+    paper_form = paper_forms.read(typed)
     number = act.connection.scalar(select(HouseholdRow.number).where(HouseholdRow.paper_form == paper_form))
     if number is not None:
         raise Refusal("form.typed_already", number=household_number_shown(number))
+    return paper_form
 
 
 def _write_answers(act: Act, form: Registration) -> None:

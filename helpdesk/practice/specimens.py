@@ -54,7 +54,7 @@ def papers(words: Words) -> Iterator[tuple[str, bytes]]:
     yield "receipt", receipt_pdf(receipt, words)
     text = consent_text("DATA", words.language)
     form = FormBatch(
-        form_ids=("482913",),
+        form_ids=("482913-50",),
         consent_text="\n".join(text.paragraphs),
         consent_version=text.version,
         helplines=HELPLINES,
