@@ -11,6 +11,7 @@ from sqlalchemy import select
 from helpdesk.assistance.tables import VoucherRow
 from helpdesk.assistance.vouchers import VOUCHER, Voucher, by_number
 from helpdesk.desk.commands import View
+from helpdesk.desk.roles import NAMES
 from helpdesk.households.documents import Household
 from helpdesk.households.kinds import HOUSEHOLD, PERSON
 from helpdesk.vault.records import document_of, documents_of
@@ -62,6 +63,7 @@ def voucher_of(view: View, number: str) -> VoucherShown:
 
 
 def _shown(view: View, voucher_id: str, voucher: Voucher) -> VoucherShown:
+    view.only(NAMES)
     household: Household | None = document_of(view.connection, HOUSEHOLD, voucher.household)
     payee = document_of(view.connection, PERSON, voucher.payee)
     return VoucherShown(

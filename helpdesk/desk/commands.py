@@ -55,6 +55,11 @@ class View:
             raise Refusal("bundle.none")
         return self.bundle
 
+    def only(self, roles: Iterable[Role]) -> None:
+        """Keep a query to some roles. Raises Refusal("role.not_allowed")."""
+        if self.user.role not in roles:
+            raise Refusal("role.not_allowed")
+
 
 @dataclass(frozen=True)
 class Act(View):

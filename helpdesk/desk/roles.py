@@ -19,3 +19,5 @@ class Role(StrEnum):
 ROLES = CodeList("role", "clerk", "supervisor", "administrator", "centre")
 EVERYBODY = (Role.CLERK, Role.SUPERVISOR, Role.ADMINISTRATOR)
 FAMILIES = (Role.CLERK, Role.SUPERVISOR)
+NAMES = (*FAMILIES, Role.CENTRE)
+"""Who may read of families by name. Whoever only makes accounts may not."""

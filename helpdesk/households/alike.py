@@ -14,6 +14,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, delete, func, insert, select
 
 from helpdesk.desk.commands import View
+from helpdesk.desk.roles import NAMES
 from helpdesk.households.documents import Displacement, Household, PaperDocument, Person
 from helpdesk.households.forms import Registration
 from helpdesk.households.kinds import DISPLACEMENT, HOUSEHOLD, PAPER, PERSON
@@ -132,6 +133,7 @@ def _write(connection: Connection, household_id: str, family: ComparedFamily) ->
 
 def similar(view: View, form: Registration) -> tuple[Alike, ...]:
     """Registered families that may be the one on the form, the likeliest first; empty for most."""
+    view.only(NAMES)
     return like(view, compared_form(form), apart=form.household_id)
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import func, insert, select, text, update
 from helpdesk.core.errors import Refusal
 from helpdesk.core.progress import Progress, silent
 from helpdesk.desk.commands import Act, View, command
-from helpdesk.desk.roles import FAMILIES
+from helpdesk.desk.roles import FAMILIES, NAMES
 from helpdesk.households import search
 from helpdesk.households.list_rows import RowProblem
 from helpdesk.households.lists import ExpectedFamily, ListReading, read_list
@@ -137,6 +137,7 @@ _FOUND = text(
 
 def find_expected(view: View, typed: str, limit: int = 20) -> tuple[ExpectedLine, ...]:
     """Expected families, not registered yet, by any member's name in any spelling, or by the list's own number."""
+    view.only(NAMES)
     found: dict[str, ExpectedLine] = {}
     reference = view.connection.execute(
         select(ExpectedFamilyRow).where(ExpectedFamilyRow.reference == typed.strip()).limit(limit)
@@ -153,6 +154,7 @@ def find_expected(view: View, typed: str, limit: int = 20) -> tuple[ExpectedLine
 
 def expected_family(view: View, key: str) -> ExpectedFamily:
     """One expected family, to fill the form from. Raises Refusal("expected.unknown")."""
+    view.only(NAMES)
     body = view.connection.scalar(select(ExpectedFamilyRow.body).where(ExpectedFamilyRow.key == key))
     if body is None:
         raise Refusal("expected.unknown")

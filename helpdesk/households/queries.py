@@ -1,6 +1,7 @@
 """What pages and the command line read of households: search, lists, a family's file, what is still to ask.
 
-Queries write nothing; opening a family's file is an act with an audit entry and therefore a command here.
+Queries write nothing; opening a family's file is an act with an audit entry and therefore a command here. Whatever names
+a family is refused to whoever only makes accounts: a page that is not shown is no protection.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from helpdesk.core.errors import Refusal
 from helpdesk.core.numbers import read_number
 from helpdesk.core.text import fold_digits
 from helpdesk.desk.commands import Act, View, command
-from helpdesk.desk.roles import FAMILIES
+from helpdesk.desk.roles import FAMILIES, NAMES
 from helpdesk.households import rules, search
 from helpdesk.households.cards import verdict
 from helpdesk.households.commands import known_household
@@ -169,12 +170,14 @@ def household_ids(view: View, order: str = "registered_on", *, descending: bool 
 
 def lines(view: View, ids: Sequence[str]) -> dict[str, HouseholdLine]:
     """One page of a list: the lines of these ids."""
+    view.only(NAMES)
     rows = view.connection.execute(_LINES_OF, {"ids": list(ids)})
     return {row.id: _line(row) for row in rows}
 
 
 def find(view: View, typed: str, limit: int = 50) -> tuple[HouseholdLine, ...]:
     """Families by scan, number, last digits of a phone, or any member's name in any spelling or script."""
+    view.only(NAMES)
     digits = "".join(fold_digits(typed).split()).replace("-", "").lstrip("+")
     if digits.isdigit():
         return _by_digits(view, typed, digits, limit)
@@ -229,6 +232,7 @@ def _by_name(view: View, typed: str, limit: int) -> tuple[HouseholdLine, ...]:
 
 def family_file(view: View, household: str) -> HouseholdFile:
     """Everything this desk may see of one family. Raises Refusal("household.unknown")."""
+    view.only(NAMES)
     found = known_household(view, household)
     connection = view.connection
     persons = dict(documents_of(connection, PERSON, household))
@@ -264,6 +268,7 @@ def open_file(act: Act, household: str) -> HouseholdFile:
 
 def history(view: View, household: str) -> tuple[Change, ...]:
     """Who wrote what about a family and when, newest first; sealed saves show like all others."""
+    view.only(NAMES)
     rows = view.connection.execute(
         text(
             "SELECT r.kind AS kind, r.body AS body FROM record c JOIN revision r ON r.record = c.id"

@@ -12,11 +12,12 @@ from helpdesk.core.errors import Fault, Refusal
 from helpdesk.desk import audit
 from helpdesk.desk.commands import Act, View, command, may
 from helpdesk.desk.roles import EVERYBODY, Role
+from helpdesk.households import alike, expected, queries
 from helpdesk.households import commands as households
 from helpdesk.opening import Desk
 from helpdesk.vault.tables import AuditRow, Base
 from tests.house.test_commands import commands
-from tests.people import small_form
+from tests.people import practice_form, small_form
 from tests.programme import ACCOUNTS, CENTRE, Programme
 
 SignIn = Callable[..., Desk]
@@ -148,3 +149,21 @@ def test_every_revision_takes_the_next_counter(desk_as: SignIn) -> None:
     with desk.store.read() as connection:
         assert list(connection.scalars(select(RevisionRow.ctr).order_by(RevisionRow.n))) == [1, 2, 3]
         assert connection.scalar(select(func.count()).select_from(RevisionRow)) == 3
+
+
+def test_names_are_not_for_whoever_only_makes_accounts(desk_as: SignIn, programme: Programme) -> None:
+    household = programme.register("one")
+    reads: tuple[tuple[Callable[..., object], object], ...] = (
+        (queries.find, "a"),
+        (queries.lines, [household]),
+        (queries.family_file, household),
+        (queries.history, household),
+        (expected.find_expected, "a"),
+        (expected.expected_family, "a"),
+        (alike.similar, practice_form(programme.clock)),
+    )
+    desk = desk_as("admin")
+    for read, wanted in reads:
+        with pytest.raises(Refusal, match=r"role\.not_allowed"):
+            desk.ask(read, wanted)
+    assert desk_as("clerk").ask(queries.lines, [household])
