@@ -104,7 +104,8 @@ def open_store(path: Path, key: bytes, *, must_exist: bool = True, migrating: bo
         return connection
 
     engine = create_engine(
-        "sqlite://", module=sqlcipher, creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=4
+        "sqlite://", module=sqlcipher, creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=4,
+        hide_parameters=True,  # no exception quotes what was being written
     )
     _own_transactions(engine)
     return Store(engine)
@@ -112,7 +113,7 @@ def open_store(path: Path, key: bytes, *, must_exist: bool = True, migrating: bo
 
 def open_server(url: str) -> Store:
     """Open a centre's PostgreSQL database by its SQLAlchemy URL (``postgresql+psycopg://...``)."""
-    return Store(create_engine(url))
+    return Store(create_engine(url, hide_parameters=True))
 
 
 def open_plain(path: Path) -> Store:
