@@ -6,6 +6,7 @@ quarantine with its code and first offending line. A kill at any moment leaves t
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,7 +26,7 @@ from helpdesk.desk.commands import Act, command
 from helpdesk.desk.roles import Role
 from helpdesk.exchange import chain
 from helpdesk.exchange.acks import Ack, AnsweredFile
-from helpdesk.exchange.container import open_file
+from helpdesk.exchange.container import LARGEST_PAYLOAD, open_file
 from helpdesk.exchange.reading import read_file
 from helpdesk.exchange.statement import Statement
 from helpdesk.vault.keys import ReceiveKey
@@ -34,8 +35,7 @@ _LOCK = 0x66766D  # one intake at a time on a shared server
 _OURS = ("disk.full", "store.busy", "store.damaged")
 """What is wrong with this machine and not with a file."""
 _NEW_EPOCH = code("fvb.new_epoch")
-_NO_FILE = "fvb.size"
-"""A link, a device or something of an impossible size: never followed, and never copied to the centre's disk."""
+_LARGEST_KEPT = LARGEST_PAYLOAD + (1 << 20)
 
 
 class Receipt(Struct, frozen=True):
@@ -182,13 +182,25 @@ def _store_file(office: Office, path: Path, receipt: Receipt) -> None:
     # the original is kept by its identity, so that everything can be proved or taken in again
     place = {"accepted": KEPT, "known": KEPT, "waiting": WAITING, "quarantined": QUARANTINE}[receipt.state]
     target = private_folder(office.home / place) / f"{(receipt.identity or path.stem)[:64]}.fvb"
-    if target != path and not target.exists() and receipt.code != _NO_FILE:
-        part = target.with_suffix(".part")
-        with open_file(path) as original, part.open("wb") as copy:
-            shutil.copyfileobj(original, copy)
-        part.chmod(0o400)
-        put_in_place(part, target)
+    if target != path and not target.exists():
+        _copy(path, target)
     waited = office.home / WAITING / target.name
     # a damaged copy sends no sound one away
     if receipt.state != "waiting" and (waited == path or receipt.state in ("accepted", "known")):
         waited.unlink(missing_ok=True)
+
+
+def _copy(path: Path, target: Path) -> None:
+    # links are not followed, devices and what is larger than any file of ours are not copied: the disk is the centre's
+    try:
+        original = open_file(path)
+    except Fault:
+        return
+    part = target.with_suffix(".part")
+    with original:
+        if os.fstat(original.fileno()).st_size > _LARGEST_KEPT:
+            return
+        with part.open("wb") as copy:
+            shutil.copyfileobj(original, copy)
+    part.chmod(0o400)
+    put_in_place(part, target)

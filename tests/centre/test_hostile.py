@@ -191,3 +191,11 @@ def test_a_link_is_neither_followed_nor_copied(programme: Programme, tmp_path: P
     link.symlink_to(private)
     assert taken(programme, link).code == "fvb.size"
     assert list((programme.home / "centre" / "quarantine").iterdir()) == []
+
+
+def test_a_file_cut_off_is_kept_for_a_look(programme: Programme, tmp_path: Path) -> None:
+    programme.register("one")
+    cut = tmp_path / "cut.fvb"
+    cut.write_bytes(programme.export("one").path.read_bytes()[:-1])
+    assert taken(programme, cut).code == "fvb.size"
+    assert [kept.read_bytes() for kept in (programme.home / "centre" / "quarantine").iterdir()] == [cut.read_bytes()]

@@ -141,6 +141,9 @@ def test_a_withdrawn_consent_stops_everything_but_its_own_record(family: tuple[D
     call = msgspec.structs.replace(CONSENT, purpose="CALL")
     desk.do(commands.record_consent, household, call)
     desk.do(commands.record_consent, household, msgspec.structs.replace(call, answer="REFUSED", form=None))
+    with desk.store.read() as connection:  # taking back what was given answers to a person, whatever it is called
+        latest = select(RevisionRow.sig).where(RevisionRow.kind == "consent").order_by(RevisionRow.n.desc()).limit(1)
+        assert connection.scalars(latest).one() is not None
     with pytest.raises(Refusal, match=r"consent\.none"):
         desk.do(commands.withdraw_consent, household, "CALL", "a witness")
     with pytest.raises(Refusal, match=r"consent\.witness"):
