@@ -126,6 +126,8 @@ def test_a_reader_extends_what_it_knows(log: Connection) -> None:
     assert audit.extend(earlier, lines) == end
     with pytest.raises(Fault, match=r"audit\.broken"):
         audit.extend(earlier, lines[1:])
+    with pytest.raises(Fault, match=r"audit\.broken"):  # a second spelling is another entry
+        audit.extend(earlier, [lines[0] + " "])
 
 
 @pytest.mark.parametrize(

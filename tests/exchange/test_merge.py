@@ -161,6 +161,17 @@ def test_one_sided_changes_meet_without_a_word() -> None:
     assert len(result.heads) == 2
 
 
+def test_the_base_is_the_nearest_ancestor_of_both() -> None:
+    history = History()
+    history.write(DEVICES[0], IDS[1], {})
+    history.write(DEVICES[0], IDS[1], {"amount": 500})
+    history.carry(DEVICES[0], DEVICES[1])
+    history.write(DEVICES[0], IDS[1], {"pay_point": 2})
+    history.write(DEVICES[1], IDS[1], {"amount": 600})
+    result = folded(history, IDS[1])
+    assert (fields(result.document)["amount"], result.conflicts) == (600, frozenset())
+
+
 def test_equal_changes_are_one_change() -> None:
     result, document = meeting({"amount": 500}, {"amount": 500, "pay_point": 2})
     assert (document["amount"], result.conflicts) == (500, frozenset())
