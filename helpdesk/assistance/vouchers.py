@@ -223,7 +223,7 @@ def print_(act: Act, vouchers: tuple[str, ...]) -> tuple[PrintedVoucher, ...]:
             voucher, state="PRINTED", number=numbers.draw(act.connection, "voucher"), issuer=key.key_id
         )
         act.records.revise(VOUCHER, voucher_id, numbered)
-        printed.append(_face(act, key, voucher_id, numbered))
+        printed.append(face_of(act, key, voucher_id, numbered))
     act.concerns(*vouchers)
     return tuple(printed)
 
@@ -322,9 +322,10 @@ def voucher_digits(key: SigningKey, household: Household, voucher: Voucher) -> s
     return to_digits("voucher", cose.sign1(key, claims, EXTERNAL))
 
 
-def _face(act: Act, key: SigningKey, voucher_id: str, voucher: Voucher) -> PrintedVoucher:
-    household = document_of(act.connection, HOUSEHOLD, voucher.household)
-    payee = document_of(act.connection, PERSON, voucher.payee)
+def face_of(view: View, key: SigningKey, voucher_id: str, voucher: Voucher) -> PrintedVoucher:
+    """What a numbered voucher's paper shows. Raises Refusal("voucher.unknown")."""
+    household = document_of(view.connection, HOUSEHOLD, voucher.household)
+    payee = document_of(view.connection, PERSON, voucher.payee)
     if household is None or payee is None or voucher.number is None:
         raise Refusal("voucher.unknown")
     return PrintedVoucher(

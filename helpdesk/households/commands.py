@@ -81,7 +81,7 @@ def register(act: Act, form: Registration) -> Household:
     )
     act.records.create(HOUSEHOLD, form.household_id, household, signed=True)
     for person_id, entry in zip(people, form.members, strict=True):
-        act.records.create(PERSON, person_id, _person(form.household_id, entry))
+        act.records.create(PERSON, person_id, person_of(form.household_id, entry))
     _write_answers(act, form)
     alike.index_form(act.connection, form.household_id, form)
     act.concerns(form.household_id)
@@ -123,7 +123,8 @@ def _write_answers(act: Act, form: Registration) -> None:
         act.touch("expected")
 
 
-def _person(household: str, entry: MemberEntry) -> Person:
+def person_of(household: str, entry: MemberEntry) -> Person:
+    """The document of one line of the roster."""
     return Person(
         household=household,
         given_name=entry.given_name,
