@@ -140,9 +140,7 @@ def _enrol(act: Act, office: Office, received: Received, enrolment: Enrolment, s
         )
         for user in enrolment.users:
             register.execute(
-                insert(CentreUserRow).values(
-                    id=user.id, desk=number, role=user.role, public=user.public, status="live"
-                )
+                insert(CentreUserRow).values(id=user.id, desk=number, role=user.role, public=user.public, status="live")
             )
     act.concerns(received.identity)
     return NewDesk(number, enrolment.name, device, known=False)
@@ -252,9 +250,7 @@ def _device(desk: Any) -> KnownKey:
 
 
 def _issuer(desk: Any) -> KnownKey:
-    return KnownKey(
-        key_id(bytes.fromhex(desk.card_public)), desk.card_public, desk.number, desk.enrolled_on
-    )
+    return KnownKey(key_id(bytes.fromhex(desk.card_public)), desk.card_public, desk.number, desk.enrolled_on)
 
 
 def _allot(register: Connection, kind: str, number: int) -> None:
@@ -284,5 +280,3 @@ def _note_bundle(act: Act, office: Office, number: int, bundle: Bundle, identity
             )
         )
     act.concerns(identity)
-
-

@@ -153,9 +153,7 @@ class Gate:
         except Refusal as refusal:
             with self.store.write() as connection:
                 said = audit.result_of(refusal)
-                audit.append(
-                    connection, at=instant_text(now), user=self.user.id, act=act.name, result=said, objects=()
-                )
+                audit.append(connection, at=instant_text(now), user=self.user.id, act=act.name, result=said, objects=())
             raise
         if "bundle" in changed:
             with self.store.read() as connection:

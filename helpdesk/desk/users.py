@@ -29,9 +29,7 @@ class UserRecord(Struct, frozen=True, forbid_unknown_fields=True):
     live: bool
 
 
-USER = Kind(
-    "user", UserRecord, household=lambda _id, _doc: None, safer={"live": lambda one, other: one and other}
-)
+USER = Kind("user", UserRecord, household=lambda _id, _doc: None, safer={"live": lambda one, other: one and other})
 
 
 class Account(Struct, frozen=True):

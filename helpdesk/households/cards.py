@@ -168,9 +168,7 @@ def reprint(act: Act, households: tuple[str, ...]) -> tuple[IssuedCard, ...]:
 def revoke(act: Act, household: str) -> None:
     """Declare the card in force void without a new one. Raises Refusal("card.none")."""
     live = [
-        (record_id, card)
-        for record_id, card in documents_of(act.connection, CARD, household)
-        if card.status == "LIVE"
+        (record_id, card) for record_id, card in documents_of(act.connection, CARD, household) if card.status == "LIVE"
     ]
     if not live:
         raise Refusal("card.none")
@@ -263,8 +261,10 @@ def _typed(view: View, number: str, lists_of: date) -> Verdict:
 
 def _scanned(view: View, bundle: Bundle, code: CardCode, lists_of: date) -> Verdict:
     known = view.connection.execute(select(CardRow).where(CardRow.serial == code.serial)).first()
-    household = known.household if known else view.connection.scalar(
-        select(HouseholdRow.id).where(HouseholdRow.number == code.number)
+    household = (
+        known.household
+        if known
+        else view.connection.scalar(select(HouseholdRow.id).where(HouseholdRow.number == code.number))
     )
     newer = None
     if household is not None:

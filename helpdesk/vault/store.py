@@ -104,7 +104,12 @@ def open_store(path: Path, key: bytes, *, must_exist: bool = True, migrating: bo
         return connection
 
     engine = create_engine(
-        "sqlite://", module=sqlcipher, creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=4,
+        "sqlite://",
+        module=sqlcipher,
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=4,
+        max_overflow=4,
         hide_parameters=True,  # no exception quotes what was being written
     )
     _own_transactions(engine)
