@@ -18,14 +18,14 @@ from sqlalchemy.exc import IntegrityError
 from helpdesk.core.errors import Fault, Refusal
 from helpdesk.core.progress import Progress, silent
 from helpdesk.desk import local, trust
-from helpdesk.desk.bundle import Bundle, KnownKey, ProgrammeKeys
+from helpdesk.desk.bundle import Bundle, KnownKey, ProgrammeKeys, Sibling
 from helpdesk.desk.commands import Act, Gate, View, command
 from helpdesk.desk.roles import EVERYBODY, Role
 from helpdesk.exchange import chain
 from helpdesk.exchange.acks import install_ack, read_ack
 from helpdesk.exchange.kinds import KINDS
 from helpdesk.exchange.payload import Line
-from helpdesk.exchange.reading import Received, Signer, read_file
+from helpdesk.exchange.reading import ChainCheck, Received, Signer, read_file
 from helpdesk.exchange.statement import Statement
 from helpdesk.exchange.tables import InboxRow
 from helpdesk.exchange.taking_in import CHUNK, Arrived, read_revision, take_in
@@ -84,14 +84,14 @@ class DeskTrust:
 def install(gate: Gate, path: Path, progress: Progress = silent) -> Installed:
     """Take one file in. Raises Fault("fvb.*"), and the refusals of bundles, acknowledgements and the merge.
 
-    The role is checked before the file is read: bundles and acknowledgements anybody may bring in, because that
-    only ever makes a desk safer; a sibling's batch a supervisor.
+    Bundles and acknowledgements anybody may bring in, because that only ever makes a desk safer; a sibling's batch a
+    supervisor, whose role is checked before anything of it is decrypted.
     """
     with gate.store.read() as connection:
         programme = trust.programme(connection)
         receive = ReceiveKey.from_text(local.read(connection, "receive_key").decode())
     try:
-        with read_file(path, DeskTrust(programme, gate.bundle)) as received:
+        with read_file(path, DeskTrust(programme, gate.bundle), _chain_of(gate)) as received:
             kind = received.statement.kind
             if kind == "bundle":
                 return gate.do(_install_bundle, received, receive)
@@ -103,6 +103,17 @@ def install(gate: Gate, path: Path, progress: Progress = silent) -> Installed:
     except Fault as fault:
         gate.do(_note_refused, fault.code)
         raise
+
+
+def _chain_of(gate: Gate) -> ChainCheck:
+    # asked before the payload is read (FORMATS.md section 1); the act that takes the batch in asks again, with the lock
+    def check(statement: Statement, identity: str) -> None:
+        bundle = gate.bundle
+        if statement.kind == "batch" and bundle is not None and _sibling(bundle, statement) is not None:
+            with gate.store.read() as connection:
+                chain.is_known(_held(connection, bundle, statement), statement, identity)
+
+    return check
 
 
 @command("file.refused", roles=EVERYBODY)
@@ -208,7 +219,7 @@ def _only_record(received: Received, receive: ReceiveKey, kind: str) -> dict[str
 
 
 def _held(connection: Connection, bundle: Bundle, statement: Statement) -> chain.Held:
-    sibling = next((known for known in bundle.siblings if known.device == statement.sender), None)
+    sibling = _sibling(bundle, statement)
     if sibling is None:
         raise Refusal("file.not_a_sibling")
     rows = connection.execute(
@@ -221,6 +232,10 @@ def _held(connection: Connection, bundle: Bundle, statement: Statement) -> chain
     if device is not None and device.status == "revoked" and not mine:
         raise Fault("fvb.revoked", key=statement.sender)  # whoever took the laptop cannot begin anew
     return chain.Held(mine, frozenset({sibling.enrolment, *(row.identity for row in rows)}))
+
+
+def _sibling(bundle: Bundle, statement: Statement) -> Sibling | None:
+    return next((known for known in bundle.siblings if known.device == statement.sender), None)
 
 
 def _note_inbox(act: Act, received: Received, code: str, records: int) -> None:
