@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from math import inf
 
 from helpdesk.centre import desks, intake
 from helpdesk.exchange import batches
@@ -30,13 +31,16 @@ def measure(programme: Programme) -> list[Measured]:
             migrate.upgrade(register)
             office = replace(own, register=register)
             desks.enrol(office, programme.enrolment)
-            begun = time.perf_counter()
+            begun, used = time.perf_counter(), time.process_time()
             (receipt,) = intake.receive(office, [path])
-            seconds = time.perf_counter() - begun
+            seconds, used = time.perf_counter() - begun, time.process_time() - used
             register.close()
     finally:
         close(own)
     assert receipt.state == "accepted", receipt
     rate = receipt.records / seconds
     what = f"centre takes {receipt.records:,} records in"
-    return [Measured(what, "", f"{seconds:.1f} s", rate, LIMIT, "records/s", at_least=True)]
+    return [
+        Measured(what, "", f"{seconds:.1f} s", rate, LIMIT, "records/s", at_least=True),
+        Measured("  by our own processor time", "", f"{used:.1f} s", receipt.records / used, inf, "records/s"),
+    ]
