@@ -94,7 +94,7 @@ class Program(QObject):
 
     def start(self) -> None:
         """Show the sign-in page; load the rest once it has been painted."""
-        self.frame.show()
+        self.frame.open_on_screen()
         self.sign_in.first_field().setFocus()
         self.frame.painted.connect(self._load)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent, QWindow
 from PySide6.QtWidgets import (
     QApplication,
@@ -29,6 +29,8 @@ from ui.widgets.words import clear, label
 
 SIZE: Final = (1366, 768)
 SMALLEST: Final = (1024, 600)
+TITLE_BAR: Final = 48
+"""Pixels that a title bar may take of the screen's height."""
 _ARROWS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
 _WORD_KEYS: Final = frozenset({Qt.Key.Key_Right, Qt.Key.Key_Left})
 
@@ -81,6 +83,15 @@ class Frame(QMainWindow):
         QGuiApplication.instance().focusWindowChanged.connect(self._watch)  # type: ignore[union-attr]
         self._watch(handle)
         self.wear(look)
+
+    def open_on_screen(self) -> None:
+        """Show the window, filling a screen that has no room for it and its title bar: the foot must be seen."""
+        room = self.screen().availableGeometry()
+        needed = QSize(SIZE[0] + 1, SIZE[1] + TITLE_BAR)
+        if room.width() >= SMALLEST[0] and needed.boundedTo(room.size()) != needed:
+            self.showMaximized()
+        else:
+            self.show()
 
     def wear(self, look: Look) -> None:
         """Take on another language, theme or text size; what is inside is rebuilt by its owner."""

@@ -112,6 +112,24 @@ def test_the_text_changes_its_language_and_keeps_what_was_typed(
     assert consent.language == "ckb"
 
 
+def test_every_new_line_of_the_roster_is_in_view(qtbot: QtBot, look: Look, open_page: Callable[..., NewFamily]) -> None:
+    page = open_page(NewFamily, look)
+    page.resize(1100, 560)
+    fingers = Fingers(page)
+    consent_and_group(fingers)
+    fingers.digits("9")
+    for given in ("Ahmed", "Salma", "Ali", "Huda", "Omar"):
+        here = page.focusWidget()
+        qtbot.waitUntil(lambda here=here: here.visibleRegion().boundingRect() == here.rect())
+        fingers.name(given)
+        while not fingers.at().endswith(".sex"):
+            fingers.enter()
+        fingers.digits("2")
+        fingers.digits("30")
+        fingers.enter() if given == "Ahmed" else fingers.digits("3")
+        assert fingers.at().endswith(".given")
+
+
 def test_who_refuses_is_counted_without_a_name(
     qtbot: QtBot, both: Look, open_page: Callable[..., NewFamily], ask: Callable[..., Any]
 ) -> None:

@@ -23,7 +23,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -273,6 +273,13 @@ class Page(QWidget):
     def _follow_keys(self, _before: QWidget | None, now: QWidget | None) -> None:
         # wherever the keys go, by Enter, by a link or by a page's own doing, it is seen
         if now is not None and self._scroll is not None and self._content.isAncestorOf(now):
+            self.keep_in_view(now)
+            # a line made by the same key press has its place only once the page was laid out again
+            QTimer.singleShot(0, self, self._keep_keys_in_view)
+
+    def _keep_keys_in_view(self) -> None:
+        now = QApplication.focusWidget()
+        if now is not None and self._content.isAncestorOf(now):
             self.keep_in_view(now)
 
     def keep_in_view(self, widget: QWidget) -> None:

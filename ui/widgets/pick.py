@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox
 
+from helpdesk.core.text import fold
 from ui.keys import digit_of
 from ui.theme import Look
 
@@ -67,6 +68,8 @@ class PickBox(QComboBox):
                 self._choose_by_hand(int(digit))
         elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) and event.modifiers() in _PLAIN:
             self._choose_by_hand(0)
+        elif event.modifiers() in (*_PLAIN, Qt.KeyboardModifier.ShiftModifier) and event.text().isalpha():
+            self._find(event.text())
         else:
             before = self.currentIndex()
             super().keyPressEvent(event)
@@ -76,6 +79,14 @@ class PickBox(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         """A wheel scrolls the page and never changes an answer."""
         event.ignore()
+
+    def _find(self, letter: str) -> None:
+        # Qt would compare the digit in front of each label; the same letter again takes the next one that fits
+        wanted, here = fold(letter), self.currentIndex()
+        for place in (*range(here + 1, self.count()), *range(1, here)):
+            if fold(str(self.itemData(place, Qt.ItemDataRole.AccessibleTextRole))).startswith(wanted):
+                self._choose_by_hand(place)
+                return
 
     def _choose_by_hand(self, place: int) -> None:
         self.setCurrentIndex(place)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,6 +17,7 @@ from tests.ui.conftest import type_text
 from ui.theme import Look, dress
 from ui.widgets.choices import ChoiceRow, TickGroup
 from ui.widgets.fields import DateAgeEdit, DigitEdit, Field, MillimetreEdit, NameEdit
+from ui.widgets.pick import PickBox
 from ui.widgets.place_picker import PlaceFound, PlacePicked, PlacePicker
 
 TODAY = date(2026, 11, 21)
@@ -211,3 +213,17 @@ def test_millimetres_in_any_script(qtbot: QtBot, shown: Show, look: Look, typed:
     assert edit.tenths() == tenths
     QTest.keyClick(edit, Qt.Key.Key_Down)
     assert edit.tenths() == max(tenths - 5, -200)
+
+
+def test_a_letter_finds_behind_the_digit_and_again_the_next(shown: Show, look: Look) -> None:
+    box = PickBox(look, "relation", "Relation", [("HEAD", "Head"), ("SPOUSE", "Wife"), ("CHILD", "\u0625\u0628\u0646"),
+                                                 ("OTHER", "Whoever else")])  # fmt: skip
+    shown(box)
+    box.setFocus()
+    found = []
+    for letter in ("w", "w", "W", "\u0627", "x"):
+        QTest.keyClicks(box, letter) if letter.isascii() else QApplication.sendEvent(
+            box, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
+        )
+        found.append(box.chosen)
+    assert found == ["SPOUSE", "OTHER", "SPOUSE", "CHILD", "CHILD"]
