@@ -16,7 +16,7 @@ import typer
 from helpdesk import __version__
 from helpdesk.cli.door import door_of
 from helpdesk.core.catalogues import po_path
-from helpdesk.core.language import LANGUAGES, N_
+from helpdesk.core.language import LANGUAGES, N_, REVIEWED
 from helpdesk.core.settings import folder_settings
 
 LEAST_FREE = 500  # megabytes: a day's work, its batch and the copy before a migration
@@ -39,6 +39,7 @@ def findings(folder: Path) -> Iterator[Finding]:
     yield Finding(N_("System"), f"{platform.system()} {platform.release()}, Python {platform.python_version()}", True)
     compiled = [language for language in LANGUAGES if po_path(language).with_suffix(".mo").exists()]
     yield Finding(N_("Languages"), ", ".join(compiled), len(compiled) == len(LANGUAGES))
+    yield Finding(N_("Languages read through by a native speaker"), ", ".join(sorted(REVIEWED)), True)
     standing = next(place for place in (folder, *folder.parents) if place.exists())
     free = shutil.disk_usage(standing).free // 1_000_000
     yield Finding(N_("Free on the disk, in MB"), str(free), free >= LEAST_FREE)

@@ -92,12 +92,6 @@ LOCK_SECONDS: Final = Setting(
     lowest=60,
     highest=1800,
 )
-SHOW_NAMES: Final = Setting(
-    "show_names",
-    True,
-    N_("Show user names at sign-in"),
-    N_("Off: whoever signs in types the name, and nobody can read who works at this desk."),
-)
 PRINTER: Final = Setting(
     "printer",
     "",
@@ -127,7 +121,6 @@ SETTINGS: Final[tuple[Setting[Any], ...]] = (
     THEME,
     BLANK_SECONDS,
     LOCK_SECONDS,
-    SHOW_NAMES,
     PRINTER,
     PRINTER_RIGHT,
     PRINTER_DOWN,

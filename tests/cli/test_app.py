@@ -219,6 +219,7 @@ def test_doctor_answers_in_words_and_in_json(tmp_path: Path, capsys: pytest.Capt
     assert main(["--folder", str(tmp_path), "--json", "doctor"]) == DONE
     found = {finding["name"]: finding for finding in json.loads(capsys.readouterr().out)}
     assert found["Folder"] == {"name": "Folder", "value": str(tmp_path), "good": True}
+    assert found["Languages read through by a native speaker"]["value"] == "en"
     assert all(finding["good"] for finding in found.values())
 
 

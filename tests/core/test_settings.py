@@ -18,13 +18,13 @@ from helpdesk.core.settings import (
     PRINTER,
     PRINTER_RIGHT,
     SETTINGS,
-    SHOW_NAMES,
     TEXT_SCALE,
     THEME,
     Setting,
     folder_settings,
 )
 
+FLAG = Setting("flag", True, "Flag", "A flag.")
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
@@ -58,8 +58,8 @@ def test_times_of_the_page_are_the_design_s() -> None:
         (TEXT_SCALE, 151, False),
         (TEXT_SCALE, True, False),
         (TEXT_SCALE, 100.0, False),
-        (SHOW_NAMES, 0, False),
-        (SHOW_NAMES, False, True),
+        (FLAG, 0, False),
+        (FLAG, False, True),
         (PRINTER_RIGHT, -200, True),
         (PRINTER_RIGHT, -201, False),
         (PRINTER, "p" * 200, True),

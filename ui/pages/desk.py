@@ -14,8 +14,8 @@ from typing import Any, ClassVar, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
-from helpdesk.core.language import LANGUAGES, N_, OWN_NAMES, Words, isolate, isolate_ltr
-from helpdesk.core.settings import BLANK_SECONDS, LOCK_SECONDS, SHOW_NAMES, Setting
+from helpdesk.core.language import LANGUAGES, N_, OWN_NAMES, REVIEWED, Words, isolate, isolate_ltr
+from helpdesk.core.settings import BLANK_SECONDS, LOCK_SECONDS, Setting
 from helpdesk.core.text import fold_digits
 from ui.pages.base import Page
 from ui.surroundings import Surroundings
@@ -24,9 +24,6 @@ from ui.widgets.choices import ChoiceRow
 from ui.widgets.fields import DigitEdit, Field, NameEdit
 from ui.widgets.reading import Rows
 from ui.widgets.words import Card, button, label
-
-REVIEWED: Final = frozenset({"en"})
-"""Languages of the window that a native speaker has read through. The others say so on this page."""
 
 PRIVACY: Final = (
     N_("Everything about families is encrypted on this computer. Without a passphrase nobody can read it."),
@@ -195,14 +192,6 @@ class DeskPage(Page):
             edit.setText(words.digits(self.around.settings[setting]))
             edit.editingFinished.connect(partial(self._set_seconds, setting, edit))
             card.add(Field(self.look, words(setting.label), edit, hint=words(setting.help)))
-        names = ChoiceRow(
-            self.look, SHOW_NAMES.name, words(SHOW_NAMES.label), [("on", words("Yes")), ("off", words("No"))]
-        )
-        names.choose("on" if self.around.settings[SHOW_NAMES] else "off")
-        names.changed.connect(lambda code: self.around.settings.change(SHOW_NAMES, code == "on"))
-        card.add(label(words(SHOW_NAMES.label)))
-        card.add(names)
-        card.add(label(words(SHOW_NAMES.help), role="small"))
         return card
 
     def _set_seconds(self, setting: Setting[int], edit: DigitEdit) -> None:
