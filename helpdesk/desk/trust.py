@@ -16,6 +16,8 @@ from helpdesk.desk.days import see_day
 from helpdesk.desk.tables import BundleRow
 
 KEPT = 2
+_OFFICERS = ("intake", "recovery", "protection")
+"""Whom the roots named, and nobody else may replace: whoever signs bundles must not learn what is sealed."""
 
 
 def programme(connection: Connection) -> ProgrammeKeys:
@@ -43,12 +45,14 @@ def new_blocks(before: Bundle | None, bundle: Bundle) -> tuple[Block, ...]:
 def install(connection: Connection, bundle: Bundle, identity: str) -> tuple[Block, ...]:
     """Put a genuine bundle in force; returns the number blocks it brings. Repeating it changes nothing.
 
-    Raises Refusal("bundle.other_programme" | "bundle.other_desk" | "bundle.older"),
+    Raises Refusal("bundle.other_programme" | "bundle.recipients" | "bundle.other_desk" | "bundle.older"),
     Fault("bundle.fork") for the same version with other content.
     """
     pinned = programme(connection)
     if bundle.programme != pinned.programme or bundle.practice != pinned.practice:
         raise Refusal("bundle.other_programme")
+    if any(getattr(bundle, name) != getattr(pinned, name) for name in _OFFICERS):
+        raise Refusal("bundle.recipients")
     if bundle.desk.device != local.read(connection, "device_public").hex():
         raise Refusal("bundle.other_desk")
     present = connection.execute(

@@ -164,6 +164,10 @@ def test_bundles_only_rise(programme: Programme) -> None:
     [
         ({"programme": "Another"}, "bundle.other_programme"),
         ({"practice": False}, "bundle.other_programme"),
+        # whoever signs bundles must not read what only the officers may: the roots alone name them
+        ({"version": 9, "protection": "11" * 32}, "bundle.recipients"),
+        ({"version": 9, "recovery": "age1another"}, "bundle.recipients"),
+        ({"version": 9, "intake": "age1another"}, "bundle.recipients"),
         ({"version": 1, "issued": 1}, "bundle.fork"),
         ({"version": 0}, "bundle.older"),
         ({"desk": None}, "bundle.other_desk"),
