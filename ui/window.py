@@ -132,7 +132,8 @@ class Window(QWidget):
         page.stale = False
         if self._help.isVisible():
             self._help.tell(page)
-        if not self.search.hasFocus():
+        # whoever is typing a search goes on typing; every other page takes the keys, or they would land in the search
+        if place.name != self.plan.search or not self.search.hasFocus():
             page.focus_first()
 
     def page(self, name: str) -> Page:

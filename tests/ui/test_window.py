@@ -184,6 +184,13 @@ def test_typing_in_the_search_shows_families_and_keeps_the_keys(qtbot: QtBot, wi
     assert window.search.hasFocus()
 
 
+def test_a_page_opened_from_the_search_takes_the_keys(window: Window) -> None:
+    window.press("F2")
+    window.press("F5")
+    assert not window.search.hasFocus()
+    assert window.page("check").isAncestorOf(window.focusWidget())
+
+
 def test_pages_refresh_for_the_kinds_they_show(qtbot: QtBot, window: Window) -> None:
     def register(_desk: PlainDesk) -> None:
         """A command."""
