@@ -136,6 +136,7 @@ def _signer(batch: Batch, arrived: Arrived) -> RecordSigner | None:
     signer = batch.users.get(arrived.sig_key or "")
     if (
         signer is None
+        or not signer.live
         or signer.desk != batch.desk
         or signer.id != arrived.revision.user
         or not is_signed_truly(arrived, signer.public)

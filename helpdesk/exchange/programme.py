@@ -45,7 +45,8 @@ def read_programme(path: Path) -> ProgrammeKeys:
     if signed.body_type != BODY_TYPE or canonical(msgspec.to_builtins(programme)) != signed.body or programme.v != 1:
         raise Fault("programme.damaged")
     _check_keys(programme)
-    signers = {root for root in programme.roots if signed.is_signed_by(bytes.fromhex(root))}
+    # as bytes: one root in two spellings is one root
+    signers = {public for public in map(bytes.fromhex, programme.roots) if signed.is_signed_by(public)}
     if programme.threshold < 1 or len(signers) < programme.threshold:
         raise Fault("programme.threshold")
     return programme

@@ -27,6 +27,7 @@ from helpdesk.households.tables import HouseholdRow
 from helpdesk.opening import Desk, make_desk
 from helpdesk.vault.keys import SigningKey
 from helpdesk.vault.records import document_of
+from tests import handmade
 from tests.people import practice_form
 from tests.programme import ACCOUNTS, COST, Programme, accounts
 
@@ -157,6 +158,27 @@ def test_a_right_voucher_from_plan_to_payment_raises_nothing(programme: Programm
     programme.at("one", "other", lambda desk: desk.do(vouchers.pay, face.number, "a neighbour", "SEEN"))
     taken(programme, programme.export("one").path)
     assert alarms(programme) == []
+
+
+def test_the_signature_of_a_closed_account_counts_no_more(programme: Programme) -> None:
+    with programme.open("one", "other") as desk:
+        gone = desk.user
+    with programme.open("one", "admin") as desk:
+        admin = desk.user
+    closed = users.UserRecord("supervisor", gone.key.public.hex(), live=False)
+    approved = vouchers.Voucher(
+        "h", "DEP", 1, "IQD", 1, 1, "p", handmade.DAY, handmade.DAY, "APPROVED", "u", approved_by=gone.id
+    )
+
+    def records(desk: Desk) -> list[bytes]:
+        return [
+            handmade.line(desk, "voucher", approved, sign=gone.key, user=gone.id),
+            handmade.line(desk, "user", closed, id=gone.id, sign=admin.key, user=admin.id),
+            handmade.line(desk, "voucher", approved, sign=gone.key, user=gone.id),
+        ]
+
+    taken(programme, handmade.batch(programme, "one", "supervisor", records))
+    assert alarms(programme) == ["record.signature"]
 
 
 # --- sealed answers that somebody spoils ---
