@@ -120,12 +120,16 @@ def card_state(look: Look, file: HouseholdFile) -> str:
 class ReachCard(Card):
     """Where they come from, and how to reach them, which stays closed."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, mend: Callable[[], object]) -> None:
         super().__init__(look, look.words("How to reach them, and where they come from"), "contactCard")
         self.way = Rows(look, name="wayRows")
         self.closed = ClosedRows(look, "contactRows", look.words("phone, shelter and notes"))
         self.add(self.way)
         self.add(self.closed)
+        row = QHBoxLayout()
+        row.addWidget(button(look.words("Correct phone and shelter"), look, mend, name="mendReach"))
+        row.addStretch(1)
+        self.inside.addLayout(row)
 
 
 class PaperCard(Card):

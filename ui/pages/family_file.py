@@ -16,18 +16,16 @@ from helpdesk.assistance import vouchers
 from helpdesk.core.errors import Refusal
 from helpdesk.desk.places import load_gazetteer
 from helpdesk.households import cards, codes, commands, queries
-from helpdesk.households.consent import consent_text
 from helpdesk.households.queries import HouseholdFile
 from ui.drafts import Draft
-from ui.forms import file_rows
-from ui.forms.consent import ConsentPart
+from ui.forms import askings, file_rows
 from ui.forms.file_beside import Asking, Beside, beside
 from ui.forms.file_cards import Act, HeadCard, LinesCard, NotAskedCard, PaperCard, ReachCard
 from ui.forms.in_list import InList
 from ui.forms.papers import card_and_slip, consent_receipt, record_paper, withdrawal_paper
 from ui.forms.places import Places
 from ui.forms.questions import question
-from ui.forms.small import NewCardPart, PersonPart, PlanPart, WithdrawPart
+from ui.forms.registering import FIELD_OF
 from ui.pages.base import Action, Page
 from ui.widgets.words import Card, button, clear
 
@@ -59,7 +57,7 @@ class FamilyFile(Page):
         self.asked = QVBoxLayout()
         self.not_asked = NotAskedCard(look, self.ask)
         self.people = LinesCard(look, words("People"), "people")
-        self.reach = ReachCard(look)
+        self.reach = ReachCard(look, self._mend_reach)
         self.consents = LinesCard(look, words("Agreements"), "consents")
         self.wishes = LinesCard(look, words("What they want, over time"), "wishes")
         self.barriers = LinesCard(look, words("What stands in the way"), "barriersCard")
@@ -147,7 +145,11 @@ class FamilyFile(Page):
                 (file_rows.person_line(words, person, file.day), (words("Correct"), partial(self._correct, one)))
                 for one, person in file.persons.items()
             ],
-            ((words("Print the family's own record"), self._print_record),),
+            (
+                (words("Add a person who was forgotten"), self._add_forgotten),
+                (words("Change who holds the card"), self._mend_holder),
+                (words("Print the family's own record"), self._print_record),
+            ),
         )
         self.reach.closed.tell(file_rows.contact_rows(words, file, self.places))
         self.reach.way.show_rows(file_rows.way_rows(words, file, self.places))
@@ -237,47 +239,50 @@ class FamilyFile(Page):
             self.ask(draft.get(QUESTION))
 
     def _ask_consent(self, purpose: str) -> None:
-        part = ConsentPart(self.look, consent_text, purpose, tally=False)
-        part.agreed.connect(lambda _: self.show_head())
-        subject = self.subject
-        self._open_part(Asking(part, lambda: (commands.record_consent, subject, part.consent()), self._answered))
+        self._open_part(askings.agreement(self.look, self.subject, purpose, self.show_head, self._answered))
 
     def _withdraw(self, purpose: str) -> None:
-        said = self.words.label(codes.PURPOSE.name, purpose)
-        part = WithdrawPart(self.look, said)
-        part.witness.typed.connect(lambda _: self.show_head())
-        subject = self.subject
-        self._open_part(
-            Asking(part, lambda: (commands.withdraw_consent, subject, purpose, part.witness.value()),
-                   lambda _: self._withdrawn(said))
-        )  # fmt: skip
+        after = partial(self._withdrawn, self.words.label(codes.PURPOSE.name, purpose))
+        self._open_part(askings.withdrawal(self.look, self.subject, purpose, self.show_head, after))
 
     def _correct(self, person_id: str) -> None:
         if self.file is not None:
-            part = PersonPart(self.look, self.file.persons[person_id], self.file.day)
-            part.line.changed.connect(self.show_head)
-            self._open_part(Asking(part, lambda: (commands.correct_person, person_id, part.entry()), self._answered))
+            self._open_part(askings.person(self.look, self.file, person_id, self.show_head, self._answered))
 
-    def _plan(self) -> None:
-        if self._beside is None:
+    def _mend_reach(self) -> None:
+        if self.file is not None:
+            self._open_part(askings.reach(self.look, self.places, self.file, self._answered))
+
+    def _mend_holder(self) -> None:
+        if self.file is not None:
+            self._open_part(askings.holder(self.look, self.file, self.show_head, self._told_of_card))
+
+    def _add_forgotten(self) -> None:
+        if self.file is not None:
+            has_card = self.file.card is not None
+            self._open_part(
+                askings.forgotten(self.look, self.file, self.show_head, lambda _: self._told_of_card(has_card))
+            )
+
+    def _told_of_card(self, is_old: bool) -> None:
+        if not is_old:
+            self._answered(None)
             return
-        part = PlanPart(self.look, self._beside.now.pay_points)
-        for row in (part.grant, part.point):
-            row.changed.connect(lambda _: self.show_head())
-        subject = self.subject
-        self._open_part(
-            Asking(part, lambda: (vouchers.plan, subject, part.grant.chosen, int(part.point.chosen or 0)),
-                   lambda _: self._planned())
+        self.say(
+            "careful", self.words("Saved. The card in the family's hands shows what was written before."),
+            (self.words("Issue a new one"), self._ask_new_card),
         )  # fmt: skip
 
-    def _planned(self) -> None:
+    def _plan(self) -> None:
+        if self._beside is not None:
+            points = self._beside.now.pay_points
+            self._open_part(askings.voucher(self.look, self.subject, points, self.show_head, self._planned))
+
+    def _planned(self, _: Any) -> None:
         self.say("good", self.words("The voucher is planned. Another person must approve it."))
 
     def _ask_new_card(self) -> None:
-        part = NewCardPart(self.look)
-        part.reason.changed.connect(lambda _: self.show_head())
-        subject = self.subject
-        self._open_part(Asking(part, lambda: (cards.issue, (subject,), part.reason.chosen), self._print_card))
+        self._open_part(askings.new_card(self.look, self.subject, self.show_head, self._print_card))
 
     def _open_part(self, asking: Asking) -> None:
         self._leave()
@@ -321,8 +326,8 @@ class FamilyFile(Page):
         if part is None or not isinstance(error, Refusal):
             self.show_failure(error)
             return
-        field = str(error.values.get("field", ""))
-        if not (field and part.say_at(field, self.words.sentence(error))):
+        field = FIELD_OF.get(error.code) or str(error.values.get("field", ""))
+        if not ((field or "line" in error.values) and part.say_at(field, self.words.sentence(error))):
             self.show_failure(error)
 
     def _saved(self, result: Any) -> None:
@@ -339,7 +344,7 @@ class FamilyFile(Page):
 
     # papers
 
-    def _withdrawn(self, said: str) -> None:
+    def _withdrawn(self, said: str, _: Any) -> None:
         self.say(
             "good", self.words("Withdrawn. Give them the receipt."),
             (self.words("Print the receipt"), partial(self._print_withdrawal, said)),
