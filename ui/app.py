@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol, cast
 
-from PySide6.QtCore import QLibraryInfo, QObject, QTranslator
+from PySide6.QtCore import QLibraryInfo, QObject, QTime, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from helpdesk.core.clock import SystemClock
@@ -39,9 +39,10 @@ class InsideWindow(Protocol):
     """What the program needs of ``ui.window.Window``."""
 
     trail: list[tuple[str, Any]]
+    saved_at: QTime | None
 
-    def take_up(self, trail: Sequence[tuple[str, Any]]) -> None:
-        """Go where the window before was."""
+    def take_up(self, trail: Sequence[tuple[str, Any]], saved_at: QTime | None = None) -> None:
+        """Go where the window before was, and know when something was last saved in it."""
 
     def press(self, key: str) -> None:
         """A key that means the same everywhere."""
@@ -142,7 +143,7 @@ class Program(QObject):
 
     # the working window
 
-    def _build(self, trail: Sequence[tuple[str, Any]]) -> None:
+    def _build(self, trail: Sequence[tuple[str, Any]], saved_at: QTime | None = None) -> None:
         rest, drafts, seat = self._rest, self._drafts, self._seat
         if rest is None or drafts is None or seat is None:
             return
@@ -153,7 +154,7 @@ class Program(QObject):
         window.look_chosen.connect(self.change_look)
         self.window = window
         self.frame.put(window)
-        cast(InsideWindow, window).take_up(trail)
+        cast(InsideWindow, window).take_up(trail, saved_at)
 
     def change_look(self, look: Look) -> None:
         """Another language, theme or text size: everything is built anew where it stood, nothing typed is lost."""
@@ -162,9 +163,10 @@ class Program(QObject):
         self.work.when_idle(partial(self._rebuild, look))
 
     def _rebuild(self, look: Look) -> None:
-        trail = cast(InsideWindow, self.window).trail if self.window is not None else []
+        before = cast(InsideWindow, self.window) if self.window is not None else None
+        trail, saved_at = (before.trail, before.saved_at) if before is not None else ([], None)
         self._change_look(look)
-        self._build(trail)
+        self._build(trail, saved_at)
 
     def _change_look(self, look: Look) -> None:
         self.look = look

@@ -76,6 +76,7 @@ class Window(QWidget):
         self._look = around.look
         self._pages: dict[str, Page] = {}
         self._trail: list[tuple[str, Any]] = []
+        self.saved_at: QTime | None = None
         self._buttons: dict[str, QPushButton] = {}
         self.setObjectName("window")
         whole = QVBoxLayout(self)
@@ -132,8 +133,8 @@ class Window(QWidget):
         page.stale = False
         if self._help.isVisible():
             self._help.tell(page)
-        # whoever is typing a search goes on typing; every other page takes the keys, or they would land in the search
-        if place.name != self.plan.search or not self.search.hasFocus():
+        # whoever is typing a search goes on typing; a page with fields takes the keys, or they would land in the search
+        if place.name not in (self.plan.search, self.plan.home) or not self.search.hasFocus():
             page.focus_first()
 
     def page(self, name: str) -> Page:
@@ -155,9 +156,12 @@ class Window(QWidget):
         """Where we are and how we came here, to rebuild the window without losing the place."""
         return list(self._trail)
 
-    def take_up(self, trail: Sequence[tuple[str, Any]]) -> None:
-        """Go where the window before this one was."""
+    def take_up(self, trail: Sequence[tuple[str, Any]], saved_at: QTime | None = None) -> None:
+        """Go where the window before this one was, and know when something was last saved in it."""
         self._trail = list(trail[:-1])
+        if saved_at is not None:
+            self.saved_at = saved_at
+            self.foot.saved(saved_at)
         name, subject = trail[-1] if trail else (self.plan.home, None)
         self.go(name, subject)
 
@@ -211,7 +215,8 @@ class Window(QWidget):
                     page.stale = True
 
     def _saved(self) -> None:
-        self.foot.saved(QTime.currentTime())
+        self.saved_at = QTime.currentTime()
+        self.foot.saved(self.saved_at)
         self._ask_status()
 
     def _ask_status(self) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTime
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -223,7 +223,8 @@ def test_another_language_loses_nothing(qtbot: QtBot, window: Window, desk: Plai
     _form(window).fields[1].setText("Dohuk")
     other = Window(replace(window.around, look=Look(Words("ckb"))), PLAN)
     qtbot.addWidget(other)
-    other.take_up(window.trail)
+    other.take_up(window.trail, QTime(10, 42))
+    assert Words("ckb").digits("10:42") in named(other, "foot.saved").property("text")
     assert other.current is other.page("families")
     assert _form(other).fields[1].text() == "Dohuk"
     other.around.drafts.save_all()

@@ -136,6 +136,8 @@ class Page(QWidget):
 
     def say(self, tone: Tone, sentence: str, way_on: tuple[str, Callable[[], None]] | None = None) -> Strip:
         """Say something at the top of the page."""
+        # the page below becomes lower, and the field with the keys may stand in what it loses
+        QTimer.singleShot(0, self, self._keep_keys_in_view)
         return self._put_strip(Notice(tone, sentence), way_on)
 
     def show_failure(self, error: Exception) -> None:

@@ -176,7 +176,9 @@ class SearchBox(QLineEdit):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.setObjectName("search")
-        self.setPlaceholderText(look.words("F2   scan, number, name, last digits of a phone"))
+        # "F2" in front would make the hint of every language run from left to right
+        mark = "\u200f" if look.right_to_left else ""
+        self.setPlaceholderText(mark + look.words("F2   scan, number, name, last digits of a phone"))
         self.setAccessibleName(look.words("Search for a family: number, name or last digits of a phone"))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._rest = QTimer(self)
