@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, QTime, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from helpdesk.core.language import LANGUAGES, OWN_NAMES, isolate
 from ui.foot import Foot
 from ui.help import HelpPanel
 from ui.icons import icon
+from ui.keys import is_enter
 from ui.pages.base import Page
 from ui.surroundings import Surroundings
 from ui.widgets.scan import SearchBox
@@ -186,6 +188,14 @@ class Window(QWidget):
             self.back()
         elif page is not None:
             self._press_in(page, key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter presses a button of the navigation, the top and the foot, as it does on every page."""
+        focused = self.focusWidget()
+        if is_enter(event) and isinstance(focused, QPushButton):
+            focused.click()
+        else:
+            super().keyPressEvent(event)
 
     @staticmethod
     def _press_in(page: Page, key: str) -> None:

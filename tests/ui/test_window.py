@@ -126,6 +126,13 @@ def test_alt_digits_go_and_esc_comes_back(window: Window) -> None:
     assert window.current is window.page("today")
 
 
+def test_enter_presses_what_tab_reached_beside_the_page(window: Window) -> None:
+    there = named(window, "go.families")
+    there.setFocus()
+    QTest.keyClick(there, Qt.Key.Key_Return)
+    assert window.current is window.page("families")
+
+
 def test_the_foot_is_true(window: Window) -> None:
     said = {name: named(window, f"foot.{name}").property("text").strip() for name in ("waiting", "backup")}
     assert said == {"waiting": "37 not yet acknowledged, oldest 9 days", "backup": "backup 1 day ago"}
