@@ -20,6 +20,7 @@ from ui.pages.base import Action, Page
 from ui.surroundings import Surroundings
 from ui.theme import Look
 from ui.widgets.fields import Field, NameEdit
+from ui.widgets.strips import Strip
 from ui.window import Place, Plan, Window
 
 
@@ -163,8 +164,10 @@ def test_what_is_missing_is_said_beside_the_action(window: Window) -> None:
     assert missing.text() == "Type a name first."
     window.press("Ctrl+Enter")
     assert page.acts == []
+    assert [strip.notice.sentence for strip in page.findChildren(Strip)] == ["Type a name first."]
     page.fields[0].setText("Amal")
     page.show_head()
+    assert not page.findChildren(Strip)  # what was said is no longer true
     window.press("Ctrl+Enter")
     assert page.acts == ["saved"]
 

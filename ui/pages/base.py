@@ -66,6 +66,10 @@ class Page(QWidget):
         self.words = around.look.words
         self.subject: Any = None
         self.stale = False
+        self._lack: Strip | None = None
+        # a line made by a key press, or what a strip above pushes down, has its place only after the next layout
+        self._settle = QTimer(self, singleShot=True, interval=0)
+        self._settle.timeout.connect(self._keep_keys_in_view)
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.body = QVBoxLayout()
@@ -136,8 +140,6 @@ class Page(QWidget):
 
     def say(self, tone: Tone, sentence: str, way_on: tuple[str, Callable[[], None]] | None = None) -> Strip:
         """Say something at the top of the page."""
-        # the page below becomes lower, and the field with the keys may stand in what it loses
-        QTimer.singleShot(0, self, self._keep_keys_in_view)
         return self._put_strip(Notice(tone, sentence), way_on)
 
     def show_failure(self, error: Exception) -> None:
@@ -169,6 +171,9 @@ class Page(QWidget):
             self._main.setAccessibleDescription(action.missing)
             self._main.setEnabled(not action.missing)
             self._missing.setText(action.missing)
+        for strip in self._notices():
+            if strip is self._lack and (action is None or strip.notice.sentence != action.missing):
+                self._take_strip(strip)
 
     def act(self) -> None:
         """Do the main action, or say what is missing for it."""
@@ -176,7 +181,7 @@ class Page(QWidget):
         if action is None:
             return
         if action.missing:
-            self.say("careful", action.missing)
+            self._lack = self.say("careful", action.missing)
         else:
             action.act()
 
@@ -236,6 +241,7 @@ class Page(QWidget):
             scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             scroll.setWidget(self._content)
+            scroll.verticalScrollBar().rangeChanged.connect(lambda *_: self._settle.start())
             self._scroll: QScrollArea | None = scroll
             whole.addWidget(scroll, 1)
         else:
@@ -275,9 +281,8 @@ class Page(QWidget):
     def _follow_keys(self, _before: QWidget | None, now: QWidget | None) -> None:
         # wherever the keys go, by Enter, by a link or by a page's own doing, it is seen
         if now is not None and self._scroll is not None and self._content.isAncestorOf(now):
-            self.keep_in_view(now)
-            # a line made by the same key press has its place only once the page was laid out again
-            QTimer.singleShot(0, self, self._keep_keys_in_view)
+            self._keep_keys_in_view()
+            self._settle.start()
 
     def _keep_keys_in_view(self) -> None:
         now = QApplication.focusWidget()
