@@ -9,6 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -24,6 +25,8 @@ from ui.widgets.words import Card, button, label
 
 SHARPNESS = 2
 """Pixels drawn per pixel shown."""
+SIDE_WIDTH = 300
+"""Pixels of the cards beside the page at 100 %."""
 
 
 class PaperPreview(QWidget):
@@ -56,19 +59,36 @@ class PaperPreview(QWidget):
         self._scroll.setObjectName("paperPages")
         self._scroll.setAccessibleName(words("The page as it will be printed"))
         row.addWidget(self._scroll, 1)
-        side = QVBoxLayout()
+        beside = QWidget()
+        beside.setObjectName("pageBody")
+        side = QVBoxLayout(beside)
+        side.setContentsMargins(0, 0, look.size(4), 0)
         side.addWidget(self._print_card(printers))
         side.addWidget(self._printer_card())
         side.addStretch(1)
-        row.addLayout(side)
+        # on a low screen, or with large text, the cards scroll; squeezed into each other nobody could read them
+        self._side = QScrollArea()
+        self._side.setWidgetResizable(True)
+        self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._side.setFixedWidth(look.size(SIDE_WIDTH) + look.size(20))
+        self._side.setWidget(beside)
+        row.addWidget(self._side)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow_keys)
         self._redraw = QTimer(self)
         self._redraw.setSingleShot(True)
         self._redraw.timeout.connect(self._draw)
 
+    def _follow_keys(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self._side.isAncestorOf(now):
+            self._side.ensureWidgetVisible(now)
+
     def _print_card(self, printers: list[str]) -> Card:
         look, words = self._look, self._look.words
         card = Card(look, words("Print"), "printCard")
-        card.setFixedWidth(look.size(300))
+        card.setFixedWidth(look.size(SIDE_WIDTH))
         self.count = label("", role="quiet", name="paperCount")
         turn = QHBoxLayout()
         self.previous = button(words("Page before"), look, lambda: self.turn(-1), icon_name="back", name="paperBefore")
@@ -99,7 +119,7 @@ class PaperPreview(QWidget):
     def _printer_card(self) -> Card:
         look, words = self._look, self._look.words
         card = Card(look, words("Position on the paper"), "offsetCard")
-        card.setFixedWidth(look.size(300))
+        card.setFixedWidth(look.size(SIDE_WIDTH))
         self.right = self._millimetres("paperRight", words("Push to the right, millimetres"))
         self.down = self._millimetres("paperDown", words("Push down, millimetres"))
         for title, box in ((words("To the right"), self.right), (words("Down"), self.down)):
