@@ -242,6 +242,12 @@ class PagedTable(QTableView):
             place = self.rows.row_of(before) if before is not None else None
             self.selectRow(place or 0)
 
+    def selectRow(self, row: int) -> None:  # noqa: N802 - Qt's name
+        """Stand on a row."""
+        # where lines run right to left Qt's own looks for the first column at the viewport's far edge, finds none there
+        # if the columns are narrower, and leaves no current row
+        self.setCurrentIndex(self.rows.index(row, 0))
+
     def picked_id(self) -> Any | None:
         """The id of the row the keys stand on."""
         index = self.currentIndex()
