@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Self
@@ -37,6 +38,10 @@ class Paper:
     title: str
     pdf: bytes
     may_save: bool = True
+    layouts: tuple[str, ...] = ()
+    """What it may be printed on, in words; ``pdf`` is drawn for the first of them."""
+    draw: Callable[[int], bytes] | None = None
+    """The PDF for another layout, by its place; it may take seconds and is called away from the window's thread."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ them again, and nothing else on the page changes with them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -24,6 +25,15 @@ SECURITY = ("C3BLK", "C3AFF", "C3CLR", "C3OCC", "C3DIS")
 LONGEST_NOTE = 300
 
 
+@dataclass(frozen=True)
+class Child:
+    """Somebody under eighteen: place in the roster, name, and whatever stays the same when lines move."""
+
+    place: int
+    name: str
+    line: Hashable
+
+
 class SealedPart(QFrame):
     """The two sealed groups, why somebody is away, and a sealed note."""
 
@@ -33,6 +43,8 @@ class SealedPart(QFrame):
         words = look.words
         self._barriers = barriers
         self._away: dict[int, PickBox] = {}
+        self._children: tuple[Child, ...] = ()
+        self._alone: TickGroup | None = None
         self.setObjectName("sealed")
         self.setProperty("ground", "info")
         inside = QVBoxLayout(self)
@@ -54,6 +66,8 @@ class SealedPart(QFrame):
                                  (words("Security and authorities"), self.security)):  # fmt: skip
                 inside.addWidget(label(title, role="quiet"))
                 inside.addWidget(group)
+        self._alone_rows = QVBoxLayout()
+        inside.addLayout(self._alone_rows)
         self._absences = QVBoxLayout()
         inside.addLayout(self._absences)
         self.note = NameEdit(look, "sealed.note", longest=LONGEST_NOTE)
@@ -85,17 +99,50 @@ class SealedPart(QFrame):
             QWidget.setTabOrder(before, box)
             before = box
 
+    def know_children(self, children: Sequence[Child]) -> None:
+        """Ask whether a child is here without parent or guardian: one tick for each of ``children``."""
+        if tuple(children) == self._children:
+            return
+        ticked = {child.line for child in self._unaccompanied()}
+        clear(self._alone_rows)
+        self._alone, self._children = None, tuple(children)
+        if not children:
+            return
+        title = self._look.words("Is any child here without a parent or guardian?")
+        group = TickGroup(
+            self._look, "sealed.alone", title, [(str(child.place), child.name) for child in children], columns=4
+        )
+        group.tick(str(child.place) for child in children if child.line in ticked)
+        self._alone_rows.addWidget(label(title, role="quiet"))
+        self._alone_rows.addWidget(group)
+        self._alone = group
+        before = self.note.previousInFocusChain() or self.note
+        for child in children:
+            QWidget.setTabOrder(before, group.button(str(child.place)))
+            before = group.button(str(child.place))
+        QWidget.setTabOrder(before, self.note)
+
+    def _unaccompanied(self) -> list[Child]:
+        ticked = self._alone.ticked if self._alone is not None else ()
+        return [child for child in self._children if str(child.place) in ticked]
+
     def answers(self, persons: Sequence[SealedPerson] = ()) -> SealedAnswers:
         """Everything sealed, ready to leave: written at each save, whatever was answered."""
-        absent = tuple(SealedPerson(place, absence=box.chosen) for place, box in self._away.items() if box.chosen)
+        absent = {place: box.chosen for place, box in self._away.items() if box.chosen}
+        alone = {child.place for child in self._unaccompanied()}
+        told = tuple(
+            SealedPerson(place, absence=absent.get(place), unaccompanied=True if place in alone else None)
+            for place in sorted({*absent, *alone})
+        )
         ticked = (*self.community.ticked, *self.security.ticked) if self._barriers else ()
-        return SealedAnswers(barriers=ticked, persons=(*absent, *persons), note=self.note.value())
+        return SealedAnswers(barriers=ticked, persons=(*told, *persons), note=self.note.value())
 
     def forget(self) -> None:
         """Nothing of it remains in the window."""
         self.community.tick(())
         self.security.tick(())
         self.know_away(())
+        self.know_children(())
         self.note.clear()
 
 

@@ -8,22 +8,60 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
+from typing import Final
 
 import pypdfium2
 
+from helpdesk.assistance.voucher_papers import PaidVoucher
 from helpdesk.assistance.vouchers import GRANT, PrintedVoucher
 from helpdesk.core.language import Words
+from helpdesk.core.progress import Progress, silent
 from helpdesk.households.cards import IssuedCard
+from helpdesk.households.consent import consent_text
+from helpdesk.households.paper_forms import shown
 from helpdesk.printing.cards import CardFace, CardLayout, cards_pdf
+from helpdesk.printing.forms import FormBatch, registration_forms_pdf
 from helpdesk.printing.slips import Slip, helpline_slip, own_record_pdf, slip_pdf, withdrawal_receipt
-from helpdesk.printing.vouchers import VoucherFace, VoucherLayout, vouchers_pdf
+from helpdesk.printing.vouchers import PaymentReceipt, VoucherFace, VoucherLayout, receipt_pdf, vouchers_pdf
 from ui.forms.desk_now import DeskNow
 from ui.printing import Paper
 
 
 def card_and_slip(words: Words, card: IssuedCard, now: DeskNow, *, practice: bool) -> Paper:
-    """The card and the helpline slip, one after the other."""
-    face = CardFace(
+    """The card and the helpline slip, one after the other; on a plastic card the card alone."""
+    face = _card_face(card, now, practice)
+    slip = slip_pdf(helpline_slip(words, card.number, now.helplines, practice=practice), words)
+    sheet = cards_pdf((face,), words, CardLayout.A4_TEN)
+
+    def draw(place: int) -> bytes:
+        plastic = CARD_LAYOUTS[place] is CardLayout.CR80
+        return cards_pdf((face,), words, CardLayout.CR80) if plastic else joined((sheet, slip))
+
+    return Paper(words("Household card and slip"), draw(0), layouts=_card_layouts(words), draw=draw)
+
+
+def many_cards(
+    words: Words, cards: Sequence[IssuedCard], now: DeskNow, *, practice: bool, progress: Progress = silent
+) -> Paper:
+    """The cards of many families, ten on a sheet, or each on plastic."""
+    faces = [_card_face(card, now, practice) for card in cards]
+    sheets = cards_pdf(faces, words, CARD_LAYOUTS[0], progress=progress)
+
+    def draw(place: int) -> bytes:
+        return sheets if place == 0 else cards_pdf(faces, words, CARD_LAYOUTS[place])
+
+    return Paper(words("Household cards"), sheets, layouts=_card_layouts(words), draw=draw)
+
+
+CARD_LAYOUTS: Final = (CardLayout.A4_TEN, CardLayout.CR80)
+
+
+def _card_layouts(words: Words) -> tuple[str, ...]:
+    return words("A4 sheet, ten cards to cut apart"), words("Plastic card (CR80)")
+
+
+def _card_face(card: IssuedCard, now: DeskNow, practice: bool) -> CardFace:
+    return CardFace(
         number=card.number,
         principal_name=card.principal,
         alternate_name=card.alternate,
@@ -33,33 +71,55 @@ def card_and_slip(words: Words, card: IssuedCard, now: DeskNow, *, practice: boo
         helplines=now.helplines,
         practice=practice,
     )
-    drawn = cards_pdf((face,), words, CardLayout.A4_TEN)
-    slip = slip_pdf(helpline_slip(words, card.number, now.helplines, practice=practice), words)
-    return Paper(words("Household card and slip"), joined((drawn, slip)))
+
+
+def paper_forms_paper(words: Words, numbers: Sequence[str], now: DeskNow, *, practice: bool) -> Paper:
+    """Registration forms to be filled in by hand, one for each number; in the language of the window."""
+    text = consent_text("DATA", words.language)
+    batch = FormBatch(
+        form_ids=tuple(shown(number) for number in numbers),
+        consent_text="\n".join(text.paragraphs),
+        consent_version=text.version,
+        helplines=now.helplines,
+        practice=practice,
+    )
+    return Paper(words("Paper forms"), registration_forms_pdf(batch, words))
 
 
 def voucher_papers(
     words: Words, vouchers: Sequence[PrintedVoucher], now: DeskNow, layout: VoucherLayout, *, practice: bool
 ) -> Paper:
     """Vouchers, one on A6 or three on A4."""
-    points = {point.number: point.name for point in now.pay_points}
-    faces = [
-        VoucherFace(
-            number=voucher.number,
-            household_number=voucher.household_number,
-            grant_label=words.label(GRANT.name, voucher.grant),
-            amount=voucher.amount,
-            currency=voucher.currency,
-            payee_name=voucher.payee,
-            pay_point_label=points.get(voucher.pay_point, words.digits(voucher.pay_point)),
-            first_day=voucher.first_day,
-            last_day=voucher.last_day,
-            qr_digits=voucher.digits,
-            practice=practice,
-        )
-        for voucher in vouchers
-    ]
+    faces = [_voucher_face(words, voucher, now, practice) for voucher in vouchers]
     return Paper(words("Vouchers"), vouchers_pdf(faces, words, layout))
+
+
+def receipt_paper(words: Words, paid: PaidVoucher, now: DeskNow, *, practice: bool) -> Paper:
+    """The receipt of one payment."""
+    receipt = PaymentReceipt(
+        voucher=_voucher_face(words, paid.face, now, practice),
+        paid_on=paid.payment.paid_on,
+        paid_by=paid.paid_by,
+        witness=paid.payment.witness,
+    )
+    return Paper(words("Receipt of a payment"), receipt_pdf(receipt, words))
+
+
+def _voucher_face(words: Words, voucher: PrintedVoucher, now: DeskNow, practice: bool) -> VoucherFace:
+    points = {point.number: point.name for point in now.pay_points}
+    return VoucherFace(
+        number=voucher.number,
+        household_number=voucher.household_number,
+        grant_label=words.label(GRANT.name, voucher.grant),
+        amount=voucher.amount,
+        currency=voucher.currency,
+        payee_name=voucher.payee,
+        pay_point_label=points.get(voucher.pay_point, words.digits(voucher.pay_point)),
+        first_day=voucher.first_day,
+        last_day=voucher.last_day,
+        qr_digits=voucher.digits,
+        practice=practice,
+    )
 
 
 def withdrawal_paper(words: Words, number: str, withdrawn: tuple[str, ...], now: DeskNow, *, practice: bool) -> Paper:

@@ -13,6 +13,7 @@ from helpdesk.core.codes import CodeList
 from helpdesk.households.codes import POPULATION, READING, SPOKEN
 from helpdesk.households.forms import MemberEntry, Registration
 from helpdesk.households.rules import ADULT, LARGEST_FAMILY, warnings
+from ui.forms.barriers import Child
 from ui.forms.part import Kept, Missing, Part
 from ui.forms.roster import Roster
 from ui.theme import Look
@@ -138,6 +139,14 @@ class PeoplePart(Part):
     def away(self) -> list[tuple[int, str]]:
         """Place and name of everybody who is not here."""
         return [(n, line.shown_name()) for n, line in enumerate(self.roster.filled()) if line.away.isChecked()]
+
+    def under_age(self) -> list[Child]:
+        """Everybody under eighteen, as far as an age was told."""
+        return [
+            Child(place, line.shown_name(), line)
+            for place, line in enumerate(self.roster.filled())
+            if (age := line.age()) is not None and age < ADULT
+        ]
 
     def missing(self) -> list[Missing]:
         """Names, sex, age and relation of everybody, one head, and the card's holder."""

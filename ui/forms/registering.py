@@ -23,6 +23,7 @@ from ui.forms.consent import ConsentPart
 from ui.forms.contact import ContactPart
 from ui.forms.filling import entry_of, told_age
 from ui.forms.intention import IntentionPart
+from ui.forms.paper_form import PaperFormPart
 from ui.forms.part import Kept, Missing, Part
 from ui.forms.people import GroupPart, PeoplePart
 from ui.forms.places import Places, kept_answer
@@ -37,7 +38,7 @@ FIELD_OF = {
     "phone.form": "phone", "contact.needed": "contact", "site.needed": "site", "origin.needed": "origin",
     "displacement.future": "left_on", "intention.destination": "destination", "roster.principal": "principal",
     "roster.alternate": "alternate", "roster.alternate_age": "alternate", "barrier.twice": "barriers",
-    "notes.long": "notes",
+    "notes.long": "notes", "form.number": "paper_form", "form.typed_already": "paper_form",
 }  # fmt: skip
 """Where a refusal is said: its code, and the field that mends it."""
 
@@ -100,8 +101,9 @@ class RegistrationForm(QWidget):
         self.intention = IntentionPart(look, places)
         self.barriers = BarriersPart(look)
         self.notes = NotesPart(look)
+        self.paper_form = PaperFormPart(look)
         self.rest = (
-            self.group, self.people, self.contact, self.way, self.intention, self.barriers, self.notes
+            self.group, self.people, self.contact, self.way, self.intention, self.barriers, self.notes, self.paper_form
         )  # fmt: skip
         self._locked = label(look.words("The rest opens when the family has agreed."), role="quiet", name="locked")
         whole = QVBoxLayout(self)
@@ -139,9 +141,13 @@ class RegistrationForm(QWidget):
         elif name in ("origin", "village"):
             self.intention.know_origin(self.way.where())
         elif name.startswith("member"):
-            self.barriers.sealed.know_away(self.people.away())
+            self._know_people()
         self.changed.emit(name, value)
         self.moved.emit()
+
+    def _know_people(self) -> None:
+        self.barriers.sealed.know_away(self.people.away())
+        self.barriers.sealed.know_children(self.people.under_age())
 
     def _know_population(self) -> None:
         population = self.group.population.chosen or ""
@@ -156,7 +162,7 @@ class RegistrationForm(QWidget):
             part.show_kept(kept)
         self._know_population()
         self.intention.know_origin(self.way.where())
-        self.barriers.sealed.know_away(self.people.away())
+        self._know_people()
         self.moved.emit()
 
     def fill_in(self, family: ExpectedFamily) -> None:
@@ -229,6 +235,7 @@ class RegistrationForm(QWidget):
             notes=self.notes.value(),
             likeness=likeness,
             expected=expected,
+            paper_form=self.paper_form.number(),
         )
 
     def say_refusal(self, refusal: Refusal) -> bool:

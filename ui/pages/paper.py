@@ -6,6 +6,7 @@ It makes no papers but a family's reason slip and the printer's test page; the P
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -46,6 +47,7 @@ class PaperPage(Page):
         settings = self.around.settings
         self._paper: Paper | None = None
         self._jobs: list[str] = []
+        self._turn = 0
         names = printers()
         self.preview = PaperPreview(self.look, names)
         if settings[PRINTER] in names:
@@ -54,6 +56,7 @@ class PaperPage(Page):
         self.preview.print_wanted.connect(self._print)
         self.preview.save_wanted.connect(self._save)
         self.preview.test_wanted.connect(self._test)
+        self.preview.layout_wanted.connect(self._lay_out)
         self.body.addWidget(self.preview, 1)
         self._spool = QTimer(self)
         self._spool.setInterval(SPOOL_LOOK_MS)
@@ -99,8 +102,20 @@ class PaperPage(Page):
 
     def _show(self, paper: Paper) -> None:
         self._paper = paper
+        self._turn += 1
         self.preview.show_paper(paper)
         self.show_head()
+
+    def _lay_out(self, place: int) -> None:
+        paper = self._paper
+        if paper is not None and paper.draw is not None:
+            self._turn += 1
+            self.around.work.apart(self, partial(paper.draw, place), then=partial(self._laid_out, paper, self._turn))
+
+    def _laid_out(self, paper: Paper, turn: int, pdf: bytes) -> None:
+        if turn == self._turn:  # nothing else was asked for meanwhile
+            self._paper = replace(paper, pdf=pdf)
+            self.preview.show_layout(pdf)
 
     def _print(self, printer: str, copies: int, offset: Offset) -> None:
         if self._paper is not None:

@@ -11,14 +11,14 @@ from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from helpdesk.assistance import checks, counts, voucher_lines, vouchers
+from helpdesk.assistance import checks, counts, voucher_lines, voucher_papers, vouchers
 from helpdesk.assistance.voucher_lines import VoucherShown
-from helpdesk.core.language import isolate
+from helpdesk.core.language import isolate, isolate_ltr
 from helpdesk.core.numbers import household_number_shown, voucher_number_shown
 from helpdesk.printing.blocks import amount_shown
 from helpdesk.printing.vouchers import VoucherLayout
+from ui.forms import papers
 from ui.forms.desk_now import DeskNow, desk_now
-from ui.forms.papers import voucher_papers
 from ui.forms.paying import PayPart
 from ui.pages.base import Action, Page
 from ui.widgets.choices import ChoiceRow, entries_of
@@ -44,6 +44,7 @@ class Vouchers(Page):
         self._lines: dict[str, VoucherShown] = {}
         self._ids: Sequence[str] = ()
         self._paying = False
+        self._last_paid = ""
         self.target = ScanTarget(self.look)
         self.target.scanned.connect(self._scanned)
         self.pay = PayPart(self.look)
@@ -87,11 +88,16 @@ class Vouchers(Page):
         row.setContentsMargins(0, 0, 0, 0)
         self.approve_one = button(words("Approve this one"), look, self._approve_picked, name="approveOne")
         self.print_one = button(words("Print this one"), look, self._print_picked, icon_name="print", name="printOne")
+        self.print_again = button(
+            words("Print again"), look, self._warn_of_reprint, icon_name="print", name="printAgain"
+        )
+        self.receipt = button(words("Print the receipt"), look, self._receipt_picked, icon_name="print",
+                              name="printReceipt")  # fmt: skip
         self.reason = NameEdit(look, "voidReason", longest=200)
         self.reason.setAccessibleName(words("Why it becomes void"))
         self.reason.setPlaceholderText(words("why it becomes void"))
         self.void = button(words("Declare void"), look, self._void, kind="stop", name="voidOne")
-        for widget in (self.approve_one, self.print_one):
+        for widget in (self.approve_one, self.print_one, self.print_again, self.receipt):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.reason, 1)
@@ -211,6 +217,8 @@ class Vouchers(Page):
         may = self.around.may
         self.approve_one.setVisible(state == "PLANNED" and may(vouchers.approve) and not (voucher and voucher.own))
         self.print_one.setVisible(state == "APPROVED" and may(vouchers.print_))
+        self.print_again.setVisible(state == "PRINTED" and may(voucher_papers.reprint))
+        self.receipt.setVisible(state == "PAID")
         can_void = state in ("PLANNED", "APPROVED", "PRINTED") and may(vouchers.void)
         self.reason.setVisible(can_void)
         self.void.setVisible(can_void)
@@ -230,6 +238,45 @@ class Vouchers(Page):
         voucher = self._picked()
         if voucher is not None:
             self._print((voucher.id,))
+
+    def _warn_of_reprint(self) -> None:
+        voucher = self._picked()
+        if voucher is None or voucher.number is None:
+            return
+        self.quiet()
+        self.say(
+            "careful",
+            self.words(
+                "The new paper gets a new number. The paper with the number {number} becomes void at once: nobody can "
+                "be paid with it. Tear it up.", number=isolate_ltr(voucher_number_shown(voucher.number)),
+            ),
+            (self.words("Print again"), partial(self._reprint, voucher.number)),
+        )  # fmt: skip
+
+    def _reprint(self, number: str) -> None:
+        self.quiet()
+        self.write(voucher_papers.reprint, number, then=lambda face: self._printed((face,)))
+
+    def _receipt_picked(self) -> None:
+        voucher = self._picked()
+        if voucher is not None and voucher.number is not None:
+            self._ask_receipt(voucher.number)
+
+    def _ask_receipt(self, number: str) -> None:
+        self.read(voucher_papers.receipt_of, number, then=self._show_receipt, newest="receipt")
+
+    def _show_receipt(self, paid: voucher_papers.PaidVoucher) -> None:
+        if self._now is not None:
+            practice = self.around.seat.practice
+            self.around.go("paper", papers.receipt_paper(self.words, paid, self._now, practice=practice))
+
+    def print_pressed(self) -> None:
+        """F6: the receipt of the payment made last, or of the paid voucher that is picked."""
+        picked = self._picked()
+        if self._last_paid:
+            self._ask_receipt(self._last_paid)
+        elif picked is not None and picked.state == "PAID":
+            self._receipt_picked()
 
     def _void(self) -> None:
         voucher = self._picked()
@@ -259,7 +306,7 @@ class Vouchers(Page):
         if self._now is not None and faces:
             layout = VoucherLayout(self.layout_row.chosen or VoucherLayout.A4_THREE.value)
             practice = self.around.seat.practice
-            self.around.go("paper", voucher_papers(self.words, faces, self._now, layout, practice=practice))
+            self.around.go("paper", papers.voucher_papers(self.words, faces, self._now, layout, practice=practice))
 
     # paying
 
@@ -270,6 +317,7 @@ class Vouchers(Page):
 
     def _scanned(self, digits: str) -> None:
         self.pay.forget()
+        self._last_paid = ""
         self.write(checks.check, digits, then=self._checked)
 
     def _checked(self, seen: checks.Verdict) -> None:
@@ -309,7 +357,11 @@ class Vouchers(Page):
         self._paying = False
         self.pay.forget()
         amount = amount_shown(self.words, payment.amount, payment.currency)
-        self.say("good", self.words("Paid: {amount} to {name}.", amount=amount, name=isolate(voucher.payee)))
+        self._last_paid = voucher.number or ""
+        self.say(
+            "good", self.words("Paid: {amount} to {name}.", amount=amount, name=isolate(voucher.payee)),
+            (self.words("Print the receipt (F6)"), self.print_pressed),
+        )  # fmt: skip
         self.target.setFocus()
 
 

@@ -6,6 +6,8 @@ wanted by signals.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
@@ -20,8 +22,9 @@ from PySide6.QtWidgets import (
 
 from ui.printing import POINTS_PER_MM, Offset, Paper, page_millimetres, page_picture
 from ui.theme import Look
+from ui.widgets.choices import ChoiceRow
 from ui.widgets.fields import DigitEdit, MillimetreEdit
-from ui.widgets.words import Card, button, label
+from ui.widgets.words import Card, button, clear, label
 
 SHARPNESS = 2
 """Pixels drawn per pixel shown."""
@@ -37,6 +40,8 @@ class PaperPreview(QWidget):
     save_wanted = Signal()
     test_wanted = Signal(str, object)
     """Printer and offset for the ruler test page."""
+    layout_wanted = Signal(int)
+    """Place of another layout among those of the paper."""
 
     def __init__(self, look: Look, printers: list[str]) -> None:
         super().__init__()
@@ -108,6 +113,8 @@ class PaperPreview(QWidget):
         self.save = button(words("Save as PDF"), look, self.save_wanted.emit, icon_name="save", name="paperSave")
         card.add(self.count)
         card.inside.addLayout(turn)
+        self._layouts = QVBoxLayout()
+        card.inside.addLayout(self._layouts)
         card.add(label(words("Copies"), role="quiet"))
         card.add(self.copies)
         card.add(label(words("Printer"), role="quiet"))
@@ -164,7 +171,31 @@ class PaperPreview(QWidget):
         self._sizes = page_millimetres(paper.pdf)
         self._number = 0
         self.save.setVisible(paper.may_save)
+        self._offer_layouts(paper.layouts)
         self._draw()
+
+    def show_layout(self, pdf: bytes) -> None:
+        """Show the same paper, drawn for another layout."""
+        if self._paper is not None:
+            self._paper = replace(self._paper, pdf=pdf)
+            self._sizes = page_millimetres(pdf)
+            self._number = 0
+            self._draw()
+
+    def _offer_layouts(self, layouts: tuple[str, ...]) -> None:
+        clear(self._layouts)
+        if not layouts:
+            return
+        title = self._look.words("Print on")
+        row = ChoiceRow(self._look, "paperLayout", title, [(str(n), text) for n, text in enumerate(layouts)], columns=1)
+        row.choose("0")
+        row.changed.connect(lambda place: self.layout_wanted.emit(int(place)))
+        self._layouts.addWidget(label(title, role="quiet"))
+        self._layouts.addWidget(row)
+        before: QWidget = self.next
+        for n in range(len(layouts)):
+            self.setTabOrder(before, row.button(str(n)))
+            before = row.button(str(n))
 
     def turn(self, step: int) -> None:
         """Show another page."""
