@@ -14,8 +14,8 @@ from helpdesk.desk import drafts, users
 from helpdesk.desk.commands import View
 from helpdesk.exchange import batches, came_in, installing
 from helpdesk.exchange.exceptions import exceptions
+from helpdesk.households import cards, queries
 from helpdesk.households import commands as households
-from helpdesk.households import queries
 from helpdesk.opening import open_desk
 from ui.drafts import DraftCalls
 from ui.foot import Status
@@ -24,6 +24,7 @@ from ui.pages.desk import DeskCalls, DeskPage
 from ui.pages.families import Families
 from ui.pages.family_file import FamilyFile
 from ui.pages.files import FilesCalls, FilesPage
+from ui.pages.many import Many
 from ui.pages.new_family import NewFamily
 from ui.pages.paper import PaperPage
 from ui.pages.today import Today, TodayCalls
@@ -78,6 +79,7 @@ PLACES: Final[tuple[Place, ...]] = (
     Place("families", Families, "families", N_("Families"), lambda around: around.may(queries.open_file)),
     Place("new_family", NewFamily, allowed=lambda around: around.may(households.register)),
     Place("family", FamilyFile, allowed=lambda around: around.may(queries.open_file)),
+    Place("many", Many, allowed=lambda around: around.may(cards.issue)),
     Place("check", Check, "check", N_("Check")),
     Place("vouchers", Vouchers, "vouchers", N_("Vouchers"), lambda around: around.may(vouchers.plan)),
     Place("files", _files, "files", N_("Files")),

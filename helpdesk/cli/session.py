@@ -6,8 +6,6 @@ a document that could not be read is quoted.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +20,7 @@ import typer
 from helpdesk.centre.office import Office
 from helpdesk.cli.door import Door, door_of
 from helpdesk.core.canonical import read_strict
+from helpdesk.core.csv_text import csv_bytes
 from helpdesk.core.errors import Fault, Refusal
 from helpdesk.core.files import replace_file
 from helpdesk.opening import Desk, office_of, open_desk
@@ -30,7 +29,6 @@ Document = TypeVar("Document")
 
 LARGEST_DOCUMENT: Final = 1 << 20
 _PATH = re.compile(r"`(\$[^`]*)`")
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 @contextmanager
@@ -111,12 +109,4 @@ def writable(path: Path) -> Path:
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A CSV file (UTF-8, no BOM) whose text cells no spreadsheet takes for a formula. Raises OSError."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(header)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    replace_file(path, text.getvalue().encode("utf-8"))
-
-
-def _cell(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    replace_file(path, csv_bytes(header, rows))

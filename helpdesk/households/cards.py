@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import date
+from itertools import islice
 
 import msgspec
 from msgspec import Struct
@@ -20,9 +21,9 @@ from helpdesk.core.numbers import VOUCHER_DIGITS, household_number_shown, read_n
 from helpdesk.desk import local
 from helpdesk.desk.bundle import Bundle, KnownKey
 from helpdesk.desk.commands import Act, View, command
-from helpdesk.desk.roles import EVERYBODY, FAMILIES, Role
+from helpdesk.desk.roles import EVERYBODY, FAMILIES, NAMES, Role
 from helpdesk.households import codes, rules
-from helpdesk.households.commands import consenting
+from helpdesk.households.commands import consenting, data_consent_stands
 from helpdesk.households.documents import Card, Household, Person
 from helpdesk.households.kinds import CARD, HOUSEHOLD, PERSON
 from helpdesk.households.tables import CardRow, HouseholdRow
@@ -144,6 +145,19 @@ def issue(act: Act, households: tuple[str, ...], reason: str) -> tuple[IssuedCar
         issued.append(_face(act.connection, key, household, found, fresh))
     act.concerns(*households)
     return tuple(issued)
+
+
+def without_card(view: View, most: int) -> tuple[str, ...]:
+    """Ids of up to ``most`` registered families that never had a card and whose data consent stands, oldest first."""
+    view.only(NAMES)
+    had = select(CardRow.id).where(CardRow.household == HouseholdRow.id).exists()
+    rows = view.connection.scalars(
+        select(HouseholdRow.id)
+        .where(HouseholdRow.status == "REGISTERED", ~had)
+        .order_by(HouseholdRow.registered_on, HouseholdRow.id)
+    ).all()
+    agreed = (one for one in rows if data_consent_stands(view, one))
+    return tuple(islice(agreed, most))
 
 
 @command("card.reprint", roles=FAMILIES)

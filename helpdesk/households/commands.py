@@ -281,12 +281,17 @@ def known_household(act: View, household: str) -> Household:
 def consenting(act: Act, household: str) -> Household:
     """The household, if its data consent still stands. Raises Refusal("household.unknown" | "consent.data")."""
     found = known_household(act, household)
-    if not any(
-        consent.purpose == "DATA" and consent.answer == "GIVEN" and consent.person is None
-        for _, consent in documents_of(act.connection, CONSENT, household)
-    ):
+    if not data_consent_stands(act, household):
         raise Refusal("consent.data")
     return found
+
+
+def data_consent_stands(view: View, household: str) -> bool:
+    """Whether the family still agrees that its data are kept."""
+    return any(
+        consent.purpose == "DATA" and consent.answer == "GIVEN" and consent.person is None
+        for _, consent in documents_of(view.connection, CONSENT, household)
+    )
 
 
 @command("household.print_record", roles=FAMILIES)

@@ -9,12 +9,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, ClassVar, Final
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from helpdesk.core.language import isolate, isolate_ltr
 from helpdesk.core.numbers import household_number_shown
 from helpdesk.desk.places import load_gazetteer
-from helpdesk.households import commands, expected, queries
+from helpdesk.households import cards, commands, expected, queries
 from helpdesk.households.expected import ExpectedLine
 from helpdesk.households.queries import HouseholdLine
 from ui.forms.in_list import InList
@@ -52,8 +52,15 @@ class Families(Page):
             self.look, "familiesTable", words("Families"), self._columns(), self._fetch, self._sort_by
         )
         self.table.opened.connect(self._open)
+        to_many = partial(self.around.go, "many")
+        self.many = button(words("Lists, cards and paper forms"), self.look, to_many, kind="link", icon_name="files",
+                           name="toMany")  # fmt: skip
+        self.many.setVisible(self.around.may(cards.issue))
+        above = QHBoxLayout()
+        above.addWidget(self.told, 1)
+        above.addWidget(self.many)
         self.body.addWidget(self.expected)
-        self.body.addWidget(self.told)
+        self.body.addLayout(above)
         self.body.addWidget(self.table, 1)
 
     def _columns(self) -> list[Column]:

@@ -18,6 +18,7 @@ from tests.ui.real_desk import around_of, work_at
 from ui.pages.check import Check
 from ui.pages.families import Families
 from ui.pages.family_file import FamilyFile
+from ui.pages.many import Many
 from ui.pages.new_family import NewFamily
 from ui.pages.vouchers import Vouchers
 from ui.surroundings import Surroundings
@@ -75,6 +76,11 @@ class TestNewFamily(PageContract):
 class TestFamilies(PageContract):
     def make(self, around: Surroundings) -> Families:
         return Families(around)
+
+
+class TestMany(PageContract):
+    def make(self, around: Surroundings) -> Many:
+        return Many(around)
 
 
 class TestFamilyFile(PageContract):
