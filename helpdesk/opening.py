@@ -66,6 +66,7 @@ class Desk(Gate):
         clock: Clock,
         practice: bool,
         lock: IO[bytes],
+        stick_key: bytes | None = None,
     ) -> None:
         with store.read() as connection:
             device = SigningKey.from_seed(local.read(connection, "device_seed")).key_id
@@ -75,6 +76,7 @@ class Desk(Gate):
         self.practice = practice
         self._slots = slots
         self._data_key = data_key
+        self._stick_key = stick_key
         self._lock = lock
         self.on_change.append(self._note_number)
 
@@ -108,9 +110,12 @@ class Desk(Gate):
             self._slots.remove(name)
 
     def change_passphrase(self, passphrase: str, new_passphrase: str) -> None:
-        """Another passphrase for whoever is signed in. Raises Fault("slot.wrong"), Refusal("users.passphrase")."""
+        """Another passphrase for whoever is signed in; a slot that asks for a stick's key goes on asking for it.
+
+        Raises Fault("slot.wrong"), Refusal("users.passphrase").
+        """
         check_passphrase(new_passphrase)
-        self._slots.change(self.user.name, passphrase, new_passphrase)
+        self._slots.change(self.user.name, passphrase, new_passphrase, self._stick_key, self._stick_key)
 
     def close(self) -> None:
         """Write everything back and let the folder go."""
@@ -244,6 +249,7 @@ def open_desk(
                 clock=clock,
                 practice=pinned.practice,
                 lock=lock,
+                stick_key=stick_key,
             )
             if user.role is not Role.CENTRE:
                 recover(desk, home)

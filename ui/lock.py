@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from helpdesk.core.settings import BLANK_SECONDS, LOCK_SECONDS
 from helpdesk.core.text import fold_digits
+from helpdesk.desk.users import LONGEST_PIN
 from ui.theme import Look
 from ui.widgets.words import Card, button, label
 
@@ -125,7 +126,7 @@ class Blank(QWidget):
         self.pin.setObjectName("pin")
         self.pin.setAccessibleName(words("PIN"))
         self.pin.setEchoMode(QLineEdit.EchoMode.Password)
-        self.pin.setMaxLength(12)
+        self.pin.setMaxLength(LONGEST_PIN)
         self.pin.setMinimumHeight(look.size(32))
         self.pin.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhSensitiveData)
         self.pin.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)

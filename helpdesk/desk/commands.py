@@ -19,7 +19,7 @@ from helpdesk.core.errors import Refusal
 from helpdesk.core.ids import new_id
 from helpdesk.desk import audit, local, trust
 from helpdesk.desk.bundle import Bundle
-from helpdesk.desk.days import LAST_DAY, programme_day, see_day
+from helpdesk.desk.days import LAST_DAY, believed, programme_day, see_day
 from helpdesk.desk.roles import Role
 from helpdesk.vault.keys import SigningKey, seal
 from helpdesk.vault.records import Stamp, Writer
@@ -140,7 +140,8 @@ class Gate:
     def do(self, act: Command[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a command: all of it and its audit entry, or nothing but the entry of its refusal.
 
-        Raises Refusal("role.not_allowed") for another's command, and whatever the command refuses.
+        Raises Refusal("role.not_allowed") for another's command, Refusal("clock.far_ahead") while the clock stands
+        more than a year ahead of everything seen, and whatever the command refuses.
         """
         now = self.clock.now()
         try:
@@ -170,7 +171,7 @@ class Gate:
 
     def _begin(self, connection: Connection, now: datetime) -> Act:
         ctr, last_day = local.read_two_numbers(connection, "ctr", LAST_DAY)
-        day = max(now.date(), day_of(last_day))
+        day = believed(now.date(), last_day)
         if day > day_of(last_day):
             see_day(connection, day)
         writer = Writer(

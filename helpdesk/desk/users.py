@@ -18,6 +18,8 @@ from helpdesk.vault.keys import pin_hash, pin_matches
 from helpdesk.vault.records import Kind, document_of
 
 SHORTEST_PIN = 4
+LONGEST_PIN = 12
+"""The same where it is set and where it is typed: what the field cuts off would never open again."""
 LONGEST_NAME = 60
 
 
@@ -89,7 +91,7 @@ def remove(act: Act, user_id: str) -> None:
 @command("users.set_pin", roles=EVERYBODY)
 def set_pin(act: Act, pin: str) -> None:
     """Set one's own PIN for the blanked screen. Raises Refusal("users.pin")."""
-    if not (pin.isascii() and pin.isdigit() and len(pin) >= SHORTEST_PIN):
+    if not (pin.isascii() and pin.isdigit() and SHORTEST_PIN <= len(pin) <= LONGEST_PIN):
         raise Refusal("users.pin", shortest=SHORTEST_PIN)
     act.connection.execute(update(UserRow).where(UserRow.id == act.user.id).values(pin=pin_hash(pin)))
     act.touch("user")

@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from helpdesk.centre import answers, intake
 from helpdesk.core.clock import SetClock
 from helpdesk.core.errors import Fault, Refusal
-from helpdesk.desk import audit, drafts, folder, users
+from helpdesk.desk import audit, drafts, folder, local, users
 from helpdesk.desk.commands import View
+from helpdesk.desk.days import FURTHEST_AHEAD, LAST_DAY, programme_day, see_day
 from helpdesk.desk.roles import Role
 from helpdesk.desk.tables import DraftRow
+from helpdesk.exchange import installing
 from helpdesk.households import cards, commands
 from helpdesk.opening import Desk, NewAccount, make_desk, open_desk
 from helpdesk.vault.slots import Slots
@@ -173,11 +176,24 @@ def test_a_passphrase_is_changed(programme: Programme) -> None:
     open_desk(programme.home / "one", "clerk", "another long passphrase", clock=programme.clock).close()
 
 
+def test_a_changed_passphrase_still_needs_the_stick(programme: Programme) -> None:
+    home, stick = programme.home / "one", b"the key on a stick"
+    with programme.open("one", "admin") as desk:
+        desk.add_user("with a stick", Role.CLERK, "the first passphrase", stick)
+    opened = open_desk(home, "with a stick", "the first passphrase", clock=programme.clock, stick_key=stick)
+    opened.change_passphrase("the first passphrase", "the second passphrase")
+    opened.close()
+    with pytest.raises(Fault, match=r"slot\.wrong"):
+        open_desk(home, "with a stick", "the second passphrase", clock=programme.clock)
+    programme.clock.move(hours=1)
+    open_desk(home, "with a stick", "the second passphrase", clock=programme.clock, stick_key=stick).close()
+
+
 def test_a_pin_is_ones_own(desk_as: SignIn) -> None:
     desk = desk_as("clerk")
     assert not desk.ask(users.has_pin)
     assert not desk.ask(users.pin_opens, "")
-    for bad in ("123", "12a4", "\u0661\u0662\u0663\u0664", ""):
+    for bad in ("123", "1" * (users.LONGEST_PIN + 1), "12a4", "\u0661\u0662\u0663\u0664", ""):
         with pytest.raises(Refusal, match=r"users\.pin"):
             desk.do(users.set_pin, bad)
     desk.do(users.set_pin, "1234")
@@ -224,7 +240,9 @@ def test_turning_the_clock_back_opens_nothing(programme: Programme) -> None:
         desk.do(commands.register, form)
         (card,) = desk.do(cards.issue, (form.household_id,), "FIRST")
         assert desk.do(cards.check, card.digits).code == "LIVE"
-    programme.clock.move(days=cards.VALID_DAYS + 1)
+    programme.clock.move(days=FURTHEST_AHEAD)
+    programme.register("one", practice_form(programme.clock, 1))
+    programme.clock.move(days=cards.VALID_DAYS + 1 - FURTHEST_AHEAD)
     with programme.open("one", "clerk") as desk:
         assert desk.do(cards.check, card.digits).code == "EXPIRED"
     programme.clock.move(days=-30)
@@ -237,6 +255,44 @@ def test_the_day_of_the_bundle_counts_where_the_clock_is_behind(programme: Progr
     programme.clock = SetClock(START - timedelta(days=300))
     with programme.open("one", "clerk") as desk:
         assert desk.ask(lambda view: view.day) == START.date()
+
+
+def test_a_clock_far_ahead_is_not_followed(programme: Programme) -> None:
+    programme.register()
+    programme.clock.move(days=FURTHEST_AHEAD + 1)
+    with programme.open("one", "clerk") as desk:
+        assert desk.ask(lambda view: view.day) == START.date()
+        with pytest.raises(Refusal, match=r"clock\.far_ahead"):
+            desk.do(users.set_pin, "1234")
+    programme.clock.move(days=-1)
+    with programme.open("one", "clerk") as desk:
+        desk.do(users.set_pin, "1234")
+        assert desk.ask(lambda view: view.day) == START.date() + timedelta(days=FURTHEST_AHEAD)
+
+
+def test_a_bundle_or_an_answer_from_far_ahead_moves_nothing(programme: Programme) -> None:
+    programme.register()
+    batch = programme.export().path
+    programme.clock.move(days=390)
+    programme.bundle("two")  # the centre's own day comes that far step by step
+    programme.clock.move(days=11)
+    with programme.office() as office:
+        intake.receive(office, [batch])
+        (answer,) = answers.acknowledge(office, programme.stick)
+    files = [answer.path, programme.bundle("one")]
+    programme.clock.move(days=-401)
+    with programme.open("one", "clerk") as desk:
+        for file in files:
+            with pytest.raises(Refusal, match=r"clock\.far_ahead"):
+                installing.install(desk, file)
+        assert desk.ask(lambda view: (view.day, view.in_force().version)) == (START.date(), 1)
+
+
+def test_a_store_that_saw_nothing_follows_any_day(programme: Programme) -> None:
+    with programme.open("one", "clerk") as desk, desk.store.write() as connection:
+        local.write_number(connection, LAST_DAY, 0)
+        see_day(connection, START.date() + timedelta(days=5000))
+        assert programme_day(connection, START.date()) == START.date() + timedelta(days=5000)
 
 
 def test_the_log_of_a_desk_is_whole(desk_as: SignIn) -> None:

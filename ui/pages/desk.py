@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 from helpdesk.core.language import LANGUAGES, N_, OWN_NAMES, REVIEWED, Words, isolate, isolate_ltr
 from helpdesk.core.settings import BLANK_SECONDS, LOCK_SECONDS, Setting
 from helpdesk.core.text import fold_digits
+from helpdesk.desk.users import LONGEST_PIN
 from ui.pages.base import Page
 from ui.surroundings import Surroundings
 from ui.theme import SCALES, THEME_LABELS, THEMES
@@ -106,7 +107,7 @@ class DeskPage(Page):
         card = Card(self.look, words("Your PIN and passphrase"), "deskMe")
         self._pin_state = label("", role="quiet", name="pinState")
         card.add(self._pin_state)
-        self._pin = DigitEdit(self.look, "newPin", longest=12)
+        self._pin = DigitEdit(self.look, "newPin", longest=LONGEST_PIN)
         self._pin.setEchoMode(QLineEdit.EchoMode.Password)
         card.inside.addLayout(
             self._line(
