@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import pytest
 from PySide6.QtCore import Qt, QTime
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from helpdesk.core.language import Words
@@ -132,6 +132,16 @@ def test_enter_presses_what_tab_reached_beside_the_page(window: Window) -> None:
     there.setFocus()
     QTest.keyClick(there, Qt.Key.Key_Return)
     assert window.current is window.page("families")
+
+
+def test_page_down_shows_what_has_no_field(qtbot: QtBot, window: Window) -> None:
+    page = _form(window)
+    page.body.addSpacing(4000)
+    area = page.findChild(QScrollArea)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
+    page.setFocus()
+    QTest.keyClick(page, Qt.Key.Key_PageDown)
+    assert area.verticalScrollBar().value() > 0
 
 
 def test_the_foot_is_true(window: Window) -> None:

@@ -195,8 +195,13 @@ class Page(QWidget):
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter presses a button or moves to the next field, Shift+Enter moves back."""
+        """Enter presses a button or moves to the next field, Shift+Enter back; Page Down and Up scroll."""
         held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        if event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp) and self._scroll is not None:
+            # what stands below the last field is read by keys too
+            bar, down = self._scroll.verticalScrollBar(), event.key() == Qt.Key.Key_PageDown
+            bar.setValue(bar.value() + (bar.pageStep() if down else -bar.pageStep()))
+            return
         if not is_enter(event) or held != Qt.KeyboardModifier.NoModifier:
             super().keyPressEvent(event)
             return
