@@ -29,7 +29,8 @@ from ui.widgets.words import Card, button, clear, label
 SHARPNESS = 2
 """Pixels drawn per pixel shown."""
 SIDE_WIDTH = 300
-"""Pixels of the cards beside the page at 100 %."""
+BAR_WIDTH = 32
+"""Pixels at 100 % of the cards beside the page, and of their scroll bar with its margin."""
 
 
 class PaperPreview(QWidget):
@@ -76,8 +77,9 @@ class PaperPreview(QWidget):
         self._side.setWidgetResizable(True)
         self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._side.setFixedWidth(look.size(SIDE_WIDTH) + look.size(20))
+        beside.setFixedWidth(look.size(SIDE_WIDTH + 4))
         self._side.setWidget(beside)
+        self._side.setFixedWidth(look.size(SIDE_WIDTH + BAR_WIDTH))
         row.addWidget(self._side)
         app = QApplication.instance()
         if isinstance(app, QApplication):
