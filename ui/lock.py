@@ -7,7 +7,6 @@ them in place.
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -18,9 +17,12 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from helpdesk.core.settings import BLANK_SECONDS, LOCK_SECONDS
 from helpdesk.core.text import fold_digits
-from helpdesk.desk.users import LONGEST_PIN
+from helpdesk.desk.pins import LONGEST_PIN
 from ui.theme import Look
 from ui.widgets.words import Card, button, label
+
+if sys.platform == "win32":
+    import subprocess
 
 TICK_SECONDS: Final = 5
 ASLEEP_SECONDS: Final = 60

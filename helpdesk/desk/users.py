@@ -12,14 +12,12 @@ from sqlalchemy import Connection, func, insert, select, update
 from helpdesk.core.errors import Refusal
 from helpdesk.core.text import clean
 from helpdesk.desk.commands import Act, View, command
+from helpdesk.desk.pins import LONGEST_PIN, SHORTEST_PIN
 from helpdesk.desk.roles import EVERYBODY, Role
 from helpdesk.desk.tables import UserRow
 from helpdesk.vault.keys import pin_hash, pin_matches
 from helpdesk.vault.records import Kind, document_of
 
-SHORTEST_PIN = 4
-LONGEST_PIN = 12
-"""The same where it is set and where it is typed: what the field cuts off would never open again."""
 LONGEST_NAME = 60
 
 

@@ -15,6 +15,7 @@ from helpdesk.core.errors import Fault, Refusal
 from helpdesk.desk import audit, drafts, folder, local, users
 from helpdesk.desk.commands import View
 from helpdesk.desk.days import FURTHEST_AHEAD, LAST_DAY, programme_day, see_day
+from helpdesk.desk.pins import LONGEST_PIN
 from helpdesk.desk.roles import Role
 from helpdesk.desk.tables import DraftRow
 from helpdesk.exchange import installing
@@ -193,7 +194,7 @@ def test_a_pin_is_ones_own(desk_as: SignIn) -> None:
     desk = desk_as("clerk")
     assert not desk.ask(users.has_pin)
     assert not desk.ask(users.pin_opens, "")
-    for bad in ("123", "1" * (users.LONGEST_PIN + 1), "12a4", "\u0661\u0662\u0663\u0664", ""):
+    for bad in ("123", "1" * (LONGEST_PIN + 1), "12a4", "\u0661\u0662\u0663\u0664", ""):
         with pytest.raises(Refusal, match=r"users\.pin"):
             desk.do(users.set_pin, bad)
     desk.do(users.set_pin, "1234")

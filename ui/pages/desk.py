@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 from helpdesk.core.language import LANGUAGES, N_, OWN_NAMES, REVIEWED, Words, isolate, isolate_ltr
 from helpdesk.core.settings import BLANK_SECONDS, LOCK_SECONDS, Setting
 from helpdesk.core.text import fold_digits
-from helpdesk.desk.users import LONGEST_PIN
+from helpdesk.desk.pins import LONGEST_PIN
 from ui.pages.base import Page
 from ui.surroundings import Surroundings
 from ui.theme import SCALES, THEME_LABELS, THEMES
