@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import select
@@ -19,6 +20,7 @@ from helpdesk.assistance.vouchers import (
     NUMBER,
     PAY_POINT,
     POLICY,
+    id_of,
 )
 from helpdesk.core.clock import day_number, day_of
 from helpdesk.core.codes import CodeList
@@ -129,7 +131,7 @@ def verdict(view: View, text: str) -> Verdict:
     except Refusal:
         typed = None
     if typed is not None and typed.kind == "voucher":
-        known = view.connection.execute(select(VoucherRow).where(VoucherRow.number == typed.digits)).first()
+        known = _known(view, typed.digits)
         found = Verdict("TYPED" if known else "TYPED_UNKNOWN", lists_of, number=typed.digits)
         return found if known is None else _with_payment(view, found, known.id, known.household)
     if is_typed(text):
@@ -141,6 +143,10 @@ def verdict(view: View, text: str) -> Verdict:
     if code is None:
         return Verdict("UNKNOWN_ISSUER", lists_of)
     return _scanned(view, bundle, code, lists_of)
+
+
+def _known(view: View, number: str) -> Any:
+    return view.connection.execute(select(VoucherRow).where(VoucherRow.id == id_of(view.connection, number))).first()
 
 
 def _with_payment(view: View, found: Verdict, voucher: str, household: str) -> Verdict:
@@ -162,7 +168,7 @@ def _with_payment(view: View, found: Verdict, voucher: str, household: str) -> V
 
 
 def _scanned(view: View, bundle: Bundle, code: VoucherCode, lists_of: date) -> Verdict:
-    known = view.connection.execute(select(VoucherRow).where(VoucherRow.number == code.number)).first()
+    known = _known(view, code.number)
     found = Verdict(
         _standing(view.day, bundle, code, known.state if known else None),
         lists_of,

@@ -11,7 +11,7 @@ from helpdesk.vault.tables import WHOLE, Base
 
 
 class VoucherRow(Base):
-    """One voucher. ``number`` is empty until it is printed, and unique from then on."""
+    """One voucher. ``number`` is empty until it is printed; another desk may say one twice, and both are kept."""
 
     __tablename__ = "voucher"
 

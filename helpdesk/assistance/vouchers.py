@@ -28,7 +28,7 @@ from helpdesk.vault import cose
 from helpdesk.vault.codes import to_digits
 from helpdesk.vault.keys import SigningKey
 from helpdesk.vault.records import Kind, Projection, document_of, documents_of, safest
-from helpdesk.vault.tables import table_of
+from helpdesk.vault.tables import RevisionRow, table_of
 
 EXTERNAL = b"fvm/voucher/1"
 NUMBER, HOUSEHOLD_NUMBER, AMOUNT, CURRENCY, GRANT_TYPE, PAY_POINT, FIRST_DAY, LAST_DAY, POLICY = range(1, 10)
@@ -288,11 +288,22 @@ def void(act: Act, voucher_id: str, reason: str) -> None:
 
 def by_number(connection: Connection, number: str) -> tuple[str, Voucher]:
     """(id, voucher) of a printed number. Raises Refusal("voucher.unknown")."""
-    voucher_id = connection.scalar(select(VoucherRow.id).where(VoucherRow.number == number))
+    voucher_id = id_of(connection, number)
     voucher = document_of(connection, VOUCHER, voucher_id) if voucher_id else None
     if voucher_id is None or voucher is None:
         raise Refusal("voucher.unknown")
     return voucher_id, voucher
+
+
+def id_of(connection: Connection, number: str) -> str | None:
+    """The id of the voucher that bears a number: our own before another desk's, else the first that was heard of."""
+    return connection.scalar(
+        select(VoucherRow.id)
+        .join(RevisionRow, RevisionRow.record == VoucherRow.id)
+        .where(VoucherRow.number == number)
+        .order_by(RevisionRow.origin.is_not(None), RevisionRow.n)
+        .limit(1)
+    )
 
 
 def _in_state(connection: Connection, voucher_id: str, state: str) -> Voucher:

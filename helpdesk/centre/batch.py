@@ -121,7 +121,9 @@ def _take_chunk(register: Connection, batch: Batch, waiting: list[Arrived]) -> N
             _learn_user(register, batch, arrived, signer)
     merged = take_in(register, waiting, batch.identity)
     for arrived in unapproved(register, waiting):
-        _reject(batch, arrived, _UNAPPROVED)
+        _reject(batch, arrived.revision.id, _UNAPPROVED)
+    for record, why in merged.rejected:
+        _reject(batch, record, why)
     for record, name in merged.conflicts:
         batch.conflicts.setdefault(record, set()).add(name)
     waiting.clear()
@@ -131,7 +133,7 @@ def _signer(batch: Batch, arrived: Arrived) -> RecordSigner | None:
     # the account whose true signature stands beside a record; a false or missing one undoes no fact
     if arrived.sig is None:
         if _answers_to_a_person(arrived):
-            _reject(batch, arrived, _UNSIGNED)
+            _reject(batch, arrived.revision.id, _UNSIGNED)
         return None
     signer = batch.users.get(arrived.sig_key or "")
     if (
@@ -141,10 +143,10 @@ def _signer(batch: Batch, arrived: Arrived) -> RecordSigner | None:
         or signer.id != arrived.revision.user
         or not is_signed_truly(arrived, signer.public)
     ):
-        _reject(batch, arrived, _FALSE)
+        _reject(batch, arrived.revision.id, _FALSE)
         return None
     if _is_approval(arrived) and signer.role != Role.SUPERVISOR:
-        _reject(batch, arrived, _NOT_A_SUPERVISOR)
+        _reject(batch, arrived.revision.id, _NOT_A_SUPERVISOR)
     return signer
 
 
@@ -166,9 +168,9 @@ def _is_approval(arrived: Arrived) -> bool:
     return arrived.revision.kind == "voucher" and arrived.document.state in ("APPROVED", "VOID")
 
 
-def _reject(batch: Batch, arrived: Arrived, why: str) -> None:
+def _reject(batch: Batch, record: str, why: str) -> None:
     if len(batch.rejected) < _MOST_LISTED:
-        batch.rejected.append(RejectedRecord(arrived.revision.id, why))
+        batch.rejected.append(RejectedRecord(record, why))
 
 
 def _learn_user(register: Connection, batch: Batch, arrived: Arrived, signer: RecordSigner | None) -> None:
@@ -189,7 +191,7 @@ def _learn_user(register: Connection, batch: Batch, arrived: Arrived, signer: Re
         and register.scalar(select(func.count()).select_from(CentreDeskRow).where(machines)) == 0
     )
     if public is None or not proved:
-        _reject(batch, arrived, _UNPROVED)
+        _reject(batch, arrived.revision.id, _UNPROVED)
         return
     learned = RecordSigner(arrived.revision.id, batch.desk, document.role, public, document.live)
     register.execute(delete(CentreUserRow).where(CentreUserRow.id == learned.id))

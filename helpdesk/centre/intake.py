@@ -2,6 +2,7 @@
 
 A batch that came before is answered as before; one that comes early waits; anything else that fails goes whole to
 quarantine with its code and first offending line. A kill at any moment leaves the batch to be taken in again.
+A file is copied from its stick first: what is checked, taken in and kept is this one copy, whatever the stick does.
 """
 
 from __future__ import annotations
@@ -16,13 +17,13 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DataError, IntegrityError
 
 from helpdesk.centre import batch, journal
-from helpdesk.centre.office import KEPT, QUARANTINE, WAITING, Office
+from helpdesk.centre.office import ARRIVING, KEPT, QUARANTINE, WAITING, Office
 from helpdesk.centre.trusted import CentreTrust
 from helpdesk.core.errors import Fault, code
-from helpdesk.core.files import put_in_place
+from helpdesk.core.files import put_in_place, room_needed
 from helpdesk.core.folders import private_folder
 from helpdesk.core.progress import Progress, silent
-from helpdesk.desk.commands import Act, command
+from helpdesk.desk.commands import Act, command, may
 from helpdesk.desk.roles import Role
 from helpdesk.exchange import chain
 from helpdesk.exchange.acks import Ack, AnsweredFile
@@ -52,18 +53,41 @@ class Receipt(Struct, frozen=True):
 
 def receive(office: Office, paths: Sequence[Path], progress: Progress = silent) -> tuple[Receipt, ...]:
     """Take files in, then whatever waited for one of them. Never raises for a bad file: its receipt tells."""
-    receipts = [_receive_one(office, path, progress) for path in paths]
-    while any(receipt.state == "accepted" for receipt in receipts):
+    receipts = tuple(_receive_one(office, path, progress) for path in paths)
+    if any(receipt.state == "accepted" for receipt in receipts):
+        receipts += take_waiting(office, progress)
+    return receipts
+
+
+def take_waiting(office: Office, progress: Progress = silent) -> tuple[Receipt, ...]:
+    """Take in what waited for a file that has come, until nothing more moves."""
+    receipts: list[Receipt] = []
+    moved = True
+    while moved:
         waiting = sorted(private_folder(office.home / WAITING).glob("*.fvb"))
-        again = [_receive_one(office, path, progress) for path in waiting]
-        done = [receipt for receipt in again if receipt.state != "waiting"]
-        receipts.extend(done)
-        if not any(receipt.state == "accepted" for receipt in done):
-            break
+        again = [_judge(office, path, progress) for path in waiting]
+        receipts.extend(receipt for receipt in again if receipt.state != "waiting")
+        moved = any(receipt.state == "accepted" for receipt in again)
     return tuple(receipts)
 
 
 def _receive_one(office: Office, path: Path, progress: Progress) -> Receipt:
+    if not may(office.gate.user.role, _take):
+        office.gate.do(_take, office, path, office.keys().intake, progress)  # the gate refuses, and leaves its entry
+    arriving = private_folder(office.home / ARRIVING)
+    for leftover in arriving.iterdir():  # of a killed intake: its file is still on the stick
+        leftover.unlink()
+    try:
+        own = _brought(path, arriving)
+    except Fault as fault:
+        if fault.code in _OURS:
+            raise
+        return office.gate.do(_put_aside, office, path, _Refused(fault, None))
+    return _judge(office, own, progress)
+
+
+def _judge(office: Office, path: Path, progress: Progress) -> Receipt:
+    # a file in our own folder: nobody but us changes it between its check and its place
     intake = office.keys().intake
     try:
         receipt = office.gate.do(_take, office, path, intake, progress)
@@ -182,25 +206,23 @@ def _store_file(office: Office, path: Path, receipt: Receipt) -> None:
     # the original is kept by its identity, so that everything can be proved or taken in again
     place = {"accepted": KEPT, "known": KEPT, "waiting": WAITING, "quarantined": QUARANTINE}[receipt.state]
     target = private_folder(office.home / place) / f"{(receipt.identity or path.stem)[:64]}.fvb"
-    if target != path and not target.exists():
-        _copy(path, target)
-    waited = office.home / WAITING / target.name
-    # a damaged copy sends no sound one away
-    if receipt.state != "waiting" and (waited == path or receipt.state in ("accepted", "known")):
-        waited.unlink(missing_ok=True)
+    if target != path:
+        if not target.exists():
+            put_in_place(path, target)
+        path.unlink(missing_ok=True)
+    if receipt.state in ("accepted", "known"):  # a damaged copy sends no sound one away
+        (office.home / WAITING / target.name).unlink(missing_ok=True)
 
 
-def _copy(path: Path, target: Path) -> None:
+def _brought(path: Path, folder: Path) -> Path:
     # links are not followed, devices and what is larger than any file of ours are not copied: the disk is the centre's
-    try:
-        original = open_file(path)
-    except Fault:
-        return
-    part = target.with_suffix(".part")
-    with original:
+    own = folder / path.name
+    with room_needed(), open_file(path) as original:
         if os.fstat(original.fileno()).st_size > _LARGEST_KEPT:
-            return
-        with part.open("wb") as copy:
+            raise Fault("fvb.size")
+        with own.open("wb") as copy:
             shutil.copyfileobj(original, copy)
-    part.chmod(0o400)
-    put_in_place(part, target)
+            copy.flush()
+            os.fsync(copy.fileno())
+        own.chmod(0o400)
+    return own

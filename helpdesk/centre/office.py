@@ -21,6 +21,7 @@ from helpdesk.vault.store import Store
 KEPT = "kept"
 WAITING = "waiting"
 QUARANTINE = "quarantine"
+ARRIVING = "arriving"
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,15 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.exc import DataError, IntegrityError
 
 from helpdesk.core.clock import read_instant
-from helpdesk.core.errors import Fault
+from helpdesk.core.errors import Fault, code
 from helpdesk.exchange.kinds import KINDS
 from helpdesk.exchange.merge import Folded, fold
 from helpdesk.vault.bulk import among, insert_rows
@@ -31,6 +33,8 @@ _HEX16 = re.compile(r"[0-9a-f]{16}")
 _HEX64 = re.compile(r"[0-9a-f]{64}")
 _LONGEST_ID = 36
 _SIGNATURE_BYTES = 64
+_OTHER_KIND = code("record.other_kind")
+_NOT_HELD = code("record.not_held")
 _encode = msgspec.json.Encoder(order="sorted").encode
 
 
@@ -46,12 +50,16 @@ class Arrived(msgspec.Struct, frozen=True):
 
 
 class Merged(msgspec.Struct, frozen=True):
-    """What taking in came to: revisions that were new, known before, and records with a conflict to settle."""
+    """What taking in came to: revisions that were new, known before, and records with a conflict to settle.
+
+    ``rejected`` are (record, code) of single records that could not be taken in; the others are.
+    """
 
     new: int
     known: int
     kinds: frozenset[str]
     conflicts: tuple[tuple[str, str], ...]
+    rejected: tuple[tuple[str, str], ...] = ()
 
 
 def read_revision(value: Mapping[str, Any], raw: bytes, line: int) -> Arrived:
@@ -132,8 +140,45 @@ def revision_line(body: bytes, *, event: bool, sig_key: str | None, sig: bytes |
 def take_in(connection: Connection, arrived: Sequence[Arrived], origin: str) -> Merged:
     """Add revisions to the set and bring the records they touch up to date. Repeating it changes nothing.
 
-    Raises Fault("record.other_kind") where one id would stand for records of two kinds.
+    One bad record is no reason to refuse the others. A revision that uses the id of a record of another kind is kept
+    and shown nowhere: whoever came first keeps the id. What our tables do not hold is left out, with its record.
     """
+    try:
+        with connection.begin_nested():
+            return _take_in(connection, arrived, origin)
+    except (DataError, IntegrityError):
+        return _one_by_one(connection, arrived, origin)
+
+
+def _one_by_one(connection: Connection, arrived: Sequence[Arrived], origin: str) -> Merged:
+    of_record: dict[str, list[Arrived]] = defaultdict(list)
+    for item in arrived:
+        of_record[item.revision.id].append(item)
+    taken, rejected = [], []
+    for record, items in of_record.items():
+        try:
+            with connection.begin_nested():
+                taken.append(_take_in(connection, items, origin))
+        except (DataError, IntegrityError):
+            rejected.append((record, _NOT_HELD))
+            _keep_alone(connection, items, origin)
+    return Merged(
+        new=sum(merged.new for merged in taken),
+        known=sum(merged.known for merged in taken),
+        kinds=frozenset().union(*(merged.kinds for merged in taken)),
+        conflicts=tuple(conflict for merged in taken for conflict in merged.conflicts),
+        rejected=(*rejected, *(refused for merged in taken for refused in merged.rejected)),
+    )
+
+
+def _keep_alone(connection: Connection, items: Sequence[Arrived], origin: str) -> None:
+    # the revisions of a record that no table shows, for whoever must look at it; not where not even they fit
+    with suppress(DataError, IntegrityError), connection.begin_nested():
+        rows = [revision_row(item, origin) for item in _unknown(connection, items)]
+        insert_rows(connection, table_of(RevisionRow), rows)
+
+
+def _take_in(connection: Connection, arrived: Sequence[Arrived], origin: str) -> Merged:
     fresh = _unknown(connection, arrived)
     if fresh:
         insert_rows(connection, table_of(RevisionRow), [revision_row(item, origin) for item in fresh])
@@ -142,9 +187,13 @@ def take_in(connection: Connection, arrived: Sequence[Arrived], origin: str) -> 
         touched[item.revision.id].append(item)
     kinds = select(RecordRow.id, RecordRow.kind).where(among(connection, RecordRow.id, list(touched)))
     known = {row.id: row.kind for row in connection.execute(kinds)}
+    rejected = []
     for record, items in touched.items():
-        if len({*(item.revision.kind for item in items), *([known[record]] if record in known else ())}) > 1:
-            raise Fault("record.other_kind")
+        kind = known.get(record, items[0].revision.kind)
+        if any(item.revision.kind != kind for item in items):
+            rejected.append((record, _OTHER_KIND))
+            items[:] = [item for item in items if item.revision.kind == kind]
+    touched = {record: items for record, items in touched.items() if items}
     simple = [items[0] for record, items in touched.items() if record not in known and len(items) == 1]
     _first_versions(connection, simple)
     conflicts = []
@@ -158,6 +207,7 @@ def take_in(connection: Connection, arrived: Sequence[Arrived], origin: str) -> 
         known=len(arrived) - len(fresh),
         kinds=frozenset(item.revision.kind for item in fresh),
         conflicts=tuple(conflicts),
+        rejected=tuple(rejected),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import date
+from functools import reduce
 from itertools import islice
 
 import msgspec
@@ -25,7 +26,7 @@ from helpdesk.desk.roles import EVERYBODY, FAMILIES, NAMES, Role
 from helpdesk.households import codes, rules
 from helpdesk.households.commands import consenting, data_consent_stands
 from helpdesk.households.documents import Card, Household, Person
-from helpdesk.households.kinds import CARD, HOUSEHOLD, PERSON
+from helpdesk.households.kinds import CARD, HOUSEHOLD, PERSON, safer_card
 from helpdesk.households.tables import CardRow, HouseholdRow
 from helpdesk.vault import cose
 from helpdesk.vault.codes import from_digits, to_digits
@@ -274,12 +275,9 @@ def _typed(view: View, number: str, lists_of: date) -> Verdict:
 
 
 def _scanned(view: View, bundle: Bundle, code: CardCode, lists_of: date) -> Verdict:
-    known = view.connection.execute(select(CardRow).where(CardRow.serial == code.serial)).first()
-    household = (
-        known.household
-        if known
-        else view.connection.scalar(select(HouseholdRow.id).where(HouseholdRow.number == code.number))
-    )
+    household, status = _known_as(view.connection, code)
+    if household is None:
+        household = view.connection.scalar(select(HouseholdRow.id).where(HouseholdRow.number == code.number))
     newer = None
     if household is not None:
         newer = view.connection.scalar(
@@ -289,7 +287,7 @@ def _scanned(view: View, bundle: Bundle, code: CardCode, lists_of: date) -> Verd
             .limit(1)
         )
     return Verdict(
-        _standing(view.day, bundle, code, known.status if known else None, newer is not None),
+        _standing(view.day, bundle, code, status, newer is not None),
         lists_of,
         number=code.number,
         household=household,
@@ -297,6 +295,17 @@ def _scanned(view: View, bundle: Bundle, code: CardCode, lists_of: date) -> Verd
         persons=code.persons,
         replaced_on=newer,
     )
+
+
+def _known_as(connection: Connection, code: CardCode) -> tuple[str | None, str | None]:
+    # (household, status) of a serial; under another household's number it is not this card, whoever says so
+    named = select(CardRow.household, CardRow.status, HouseholdRow.number).where(CardRow.serial == code.serial)
+    rows = connection.execute(named.outerjoin(HouseholdRow, HouseholdRow.id == CardRow.household)).all()
+    mine = [row for row in rows if row.number in (code.number, None)]
+    if not mine:
+        return None, None
+    best = min(mine, key=lambda row: (row.number is None, row.household))
+    return best.household, reduce(safer_card, [row.status for row in mine if row.household == best.household])
 
 
 def _standing(day: date, bundle: Bundle, code: CardCode, status: str | None, newer: bool) -> str:

@@ -59,13 +59,13 @@ class PhoneRow(Base):
 
 
 class CardRow(Base):
-    """A household card; at most one per household is LIVE."""
+    """A household card; at most one per household is LIVE. Another desk may say a serial twice: both are kept."""
 
     __tablename__ = "card"
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     household: Mapped[str] = mapped_column(String(36), index=True)
-    serial: Mapped[str] = mapped_column(String(20), unique=True)
+    serial: Mapped[str] = mapped_column(String(20), index=True)
     issue: Mapped[int] = mapped_column(Integer)
     issued_on: Mapped[date] = mapped_column(Date)
     status: Mapped[str] = mapped_column(String(10))

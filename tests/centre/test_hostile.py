@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from helpdesk.assistance import vouchers
-from helpdesk.centre import desks, intake, overview, unsealing
+from helpdesk.centre import batch, desks, intake, overview, unsealing
 from helpdesk.centre.intake import Receipt
 from helpdesk.core.errors import Fault
 from helpdesk.core.ids import new_id
@@ -212,7 +212,7 @@ def test_a_link_is_neither_followed_nor_copied(programme: Programme, tmp_path: P
     link = programme.stick / "1234567812345678.fvb"
     link.symlink_to(private)
     assert taken(programme, link).code == "fvb.size"
-    assert list((programme.home / "centre" / "quarantine").iterdir()) == []
+    assert list((programme.home / "centre").glob("*/*.fvb")) == []
 
 
 def test_a_file_cut_off_is_kept_for_a_look(programme: Programme, tmp_path: Path) -> None:
@@ -221,3 +221,20 @@ def test_a_file_cut_off_is_kept_for_a_look(programme: Programme, tmp_path: Path)
     cut.write_bytes(programme.export("one").path.read_bytes()[:-1])
     assert taken(programme, cut).code == "fvb.size"
     assert [kept.read_bytes() for kept in (programme.home / "centre" / "quarantine").iterdir()] == [cut.read_bytes()]
+
+
+def test_what_is_kept_is_what_was_checked(programme: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stick that answers the second reading with other bytes changes neither the register nor the kept file."""
+    programme.register("one")
+    path = programme.export("one").path
+    genuine, checked = path.read_bytes(), batch.merge
+
+    def merge(*args: Any) -> batch.Batch:
+        path.write_bytes(bytes(len(genuine)))
+        return checked(*args)
+
+    monkeypatch.setattr(batch, "merge", merge)
+    receipt = taken(programme, path)
+    assert receipt.state == "accepted"
+    assert (programme.home / "centre" / "kept" / f"{receipt.identity}.fvb").read_bytes() == genuine
+    assert list((programme.home / "centre" / "arriving").iterdir()) == []

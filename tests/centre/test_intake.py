@@ -329,15 +329,25 @@ def test_a_log_that_does_not_continue_what_was_seen(programme: Programme) -> Non
     assert count(programme, RevisionRow) == 0
 
 
-def test_what_the_register_cannot_hold_is_put_aside(programme: Programme) -> None:
-    """Two cards under one serial, and on a server a text that is too long: neither stops the intake."""
+def test_what_the_register_cannot_hold_holds_nothing_else_up(programme: Programme) -> None:
+    """Two cards under one serial, and on a server a text that is too long: the batch and its chain go on."""
     twins = [Card(new_id(programme.clock.now()), "ab" * 10, 1, DAY, 1, "LIVE", "k") for _ in range(2)]
     path = batch(programme, "one", "supervisor", lambda desk: [line(desk, "card", card) for card in twins])
-    assert states(take(programme, path)) == [("quarantined", "record.not_held")]
-    long = msgspec.structs.replace(PERSONLESS, population="X" * 99)
-    path = batch(programme, "one", "supervisor", lambda desk: [line(desk, "household", long, sign=True)])
-    (receipt,) = take(programme, path)
-    assert receipt.state == ("quarantined" if programme.database else "accepted")
+    (first,) = take(programme, path)
+    assert (first.state, alarms(programme)) == ("accepted", [])
+    long, sound = msgspec.structs.replace(PERSONLESS, population="X" * 99), new_id(programme.clock.now())
+
+    def records(desk: Desk) -> list[bytes]:
+        bad = line(desk, "household", long, sign=True)
+        return [tally(desk), bad, line(desk, "household", PERSONLESS, sign=True, id=sound)]
+
+    path = batch(programme, "one", "supervisor", records, seq=2, prev=first.identity)
+    assert states(take(programme, path)) == [("accepted", None)]
+    assert (sound,) in look(programme, RecordRow.id)
+    assert count(programme, RevisionRow) == 5  # kept, and shown nowhere
+    rejected = [(item.id, item.code) for item in acks(programme)[2].rejected]
+    assert [code for _, code in rejected] == (["record.not_held"] if programme.database else [])
+    assert alarms(programme) == [(code, record) for record, code in rejected]
 
 
 def test_a_conflict_between_desks_is_named_in_the_answer(programme: Programme) -> None:

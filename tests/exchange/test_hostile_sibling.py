@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from sqlalchemy import func, select
 
@@ -15,6 +16,7 @@ from helpdesk.opening import Desk
 from helpdesk.vault.keys import ReceiveKey
 from helpdesk.vault.tables import RevisionRow
 from tests import handmade
+from tests.people import practice_form
 from tests.programme import Programme
 
 
@@ -34,15 +36,19 @@ def refused(programme: Programme, path: Path) -> str:
     return fault.value.code
 
 
-def test_a_second_card_under_a_known_serial_is_a_bad_file(programme: Programme) -> None:
+def test_a_second_card_under_a_known_serial_changes_nothing_for_the_first(programme: Programme) -> None:
     household = programme.register("one")
-    programme.at("one", "clerk", lambda desk: desk.do(cards.issue, (household,), "FIRST"))
+    (face,) = programme.at("one", "clerk", lambda desk: desk.do(cards.issue, (household,), "FIRST"))
     with programme.open("one", "clerk") as desk:
         card, to = desk.ask(queries.family_file, household).card, recipient(desk)
     assert card is not None
-    twin = card
+    other = programme.register("one", practice_form(programme.clock, 1))
+    twin = msgspec.structs.replace(card, household=other, status="REPLACED")
     path = handmade.batch(programme, "two", "supervisor", lambda desk: [handmade.line(desk, "card", twin)], to=[to])
-    assert refused(programme, path) == "record.not_held"
+    with programme.open("one", "supervisor") as desk:
+        assert installing.install(desk, path).result == "installed"
+        told = desk.do(cards.check, face.digits)
+    assert (told.code, told.household) == ("LIVE", household)
 
 
 def test_the_chain_is_judged_before_the_payload(programme: Programme) -> None:

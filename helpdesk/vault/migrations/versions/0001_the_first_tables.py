@@ -46,10 +46,10 @@ def upgrade() -> None:
         sa.Column("issued_on", sa.Date(), nullable=False),
         sa.Column("status", sa.String(length=10), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_card")),
-        sa.UniqueConstraint("serial", name=op.f("uq_card_serial")),
     )
     with op.batch_alter_table("card", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_card_household"), ["household"], unique=False)
+        batch_op.create_index(batch_op.f("ix_card_serial"), ["serial"], unique=False)
 
     op.create_table(
         "centre_alarm",
