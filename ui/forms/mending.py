@@ -19,9 +19,10 @@ from helpdesk.households.forms import MemberEntry
 from helpdesk.households.queries import HouseholdFile
 from helpdesk.households.rules import ADULT
 from ui.forms.contact import PHONES, ContactPart
-from ui.forms.member_line import MemberLine, Offered
+from ui.forms.member_line import MemberLine
 from ui.forms.part import Missing, Part
 from ui.forms.places import Places, kept_answer, kept_of
+from ui.forms.roster import offered_names, sheet_header
 from ui.theme import Look
 from ui.widgets.pick import PickBox
 from ui.widgets.words import label
@@ -135,14 +136,15 @@ class ForgottenPart(Part):
                 role="quiet",
             )
         )
+        self.inside.addLayout(sheet_header(look, lines_go=False))
         self.add(self.line)
         self.line.related.connect(self._offer)
 
     def _offer(self) -> None:
-        # a child of the head bears the head's names, where nothing else was typed
+        # offered as in the roster, where nothing else was typed
         if self.line.relation.chosen == "CHILD":
             head = self._head
-            self.line.offer(Offered(head.given_name, head.father_name, head.family_name))
+            self.line.offer(offered_names(head.sex, head.given_name, head.father_name, head.family_name))
         else:
             self.line.take_back()
 

@@ -32,6 +32,27 @@ def offered_names(sex: str | None, given: str, father: str, family: str) -> Offe
     return Offered(family=family)
 
 
+def sheet_header(look: Look, *, lines_go: bool = True) -> QHBoxLayout:
+    """The titles above lines of people, as wide as their fields; ``lines_go`` where lines can be removed."""
+    words = look.words
+    row = QHBoxLayout()
+    row.setSpacing(look.size(4))
+    titles = {
+        "n": "", "given": words("Given name"), "father": words("Father"), "grandfather": words("Grandfather"),
+        "family": words("Family name"), "sex": words("Sex"), "birth": words("Age or year"),
+        "relation": words("Relation to head"), "away": "",
+    } | ({"remove": ""} if lines_go else {})  # fmt: skip
+    for name, title in titles.items():
+        made = label(title, role="small", wrap=False)
+        if name in ("given", "father", "grandfather", "family"):
+            made.setMinimumWidth(look.size(80))
+            row.addWidget(made, WIDTHS[name])
+        else:
+            made.setFixedWidth(look.size(WIDTHS[name]))
+            row.addWidget(made)
+    return row
+
+
 class Roster(QWidget):
     """All lines. :attr:`changed` names what changed: a line's place, or -1 for all; ``anchor`` is the field before."""
 
@@ -50,31 +71,12 @@ class Roster(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(look.size(4))
-        whole.addLayout(self._header())
+        whole.addLayout(sheet_header(look))
         self._column = QVBoxLayout()
         self._column.setSpacing(look.size(4))
         whole.addLayout(self._column)
         whole.addLayout(self._below())
         self.add(focus=False)
-
-    def _header(self) -> QHBoxLayout:
-        look, words = self._look, self._look.words
-        row = QHBoxLayout()
-        row.setSpacing(look.size(4))
-        titles = {
-            "n": "", "given": words("Given name"), "father": words("Father"), "grandfather": words("Grandfather"),
-            "family": words("Family name"), "sex": words("Sex"), "birth": words("Age or year"),
-            "relation": words("Relation to head"), "away": "", "remove": "",
-        }  # fmt: skip
-        for name, title in titles.items():
-            made = label(title, role="small", wrap=False)
-            if name in ("given", "father", "grandfather", "family"):
-                made.setMinimumWidth(look.size(80))
-                row.addWidget(made, WIDTHS[name])
-            else:
-                made.setFixedWidth(look.size(WIDTHS[name]))
-                row.addWidget(made)
-        return row
 
     def _below(self) -> QHBoxLayout:
         look, words = self._look, self._look.words

@@ -16,6 +16,7 @@ from helpdesk.households.forms import MemberEntry
 from ui.forms.filling import birth_typed
 from ui.forms.member_line import MemberLine
 from ui.forms.part import Missing, Part
+from ui.forms.roster import sheet_header
 from ui.theme import Look
 from ui.widgets.choices import ChoiceRow, entries_of
 from ui.widgets.fields import NameEdit
@@ -92,6 +93,7 @@ class PersonPart(Part):
         )  # fmt: skip
         self.line.show_person(entry, told)
         self._told = told
+        self.inside.addLayout(sheet_header(look, lines_go=False))
         self.add(self.line)
 
     def entry(self) -> MemberEntry | None:

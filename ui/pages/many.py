@@ -166,13 +166,11 @@ class Many(Page):
 
     def _show_loaded(self, loaded: Loaded) -> None:
         self._problems = loaded.problems
-        said = counts_said(self.words, loaded)
-        self.loaded.setText(said)
+        self.loaded.setText(counts_said(self.words, loaded))
         self.loaded.show()
         for widget in (self.report, self.export):
             widget.setVisible(bool(loaded.problems))
         self.report.show_ids(range(len(loaded.problems)))
-        self.say("careful" if loaded.rows_skipped else "good", said)
 
     def _fetch(self, ids: Sequence[Any], then: Callable[[Sequence[Any]], None]) -> None:
         then([self._problems[one] for one in ids])
