@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from PySide6.QtCore import QLibraryInfo, QObject, QTime, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
@@ -23,14 +23,16 @@ from helpdesk.core.folders import default_folder
 from helpdesk.core.language import Words
 from helpdesk.core.settings import BLANK_SECONDS, LANGUAGE, LOCK_SECONDS, TEXT_SCALE, THEME, folder_settings
 from helpdesk.desk.folder import looks_at
-from ui.drafts import DraftBook, DraftCalls
 from ui.frame import Frame
 from ui.lock import replace_process
 from ui.messages import bug_box, catch_bugs
 from ui.pages.sign_in import SignIn
-from ui.surroundings import Seat, Surroundings
 from ui.theme import THEMES, Look, dress
 from ui.work import Running, Work
+
+if TYPE_CHECKING:
+    from ui.drafts import DraftBook, DraftCalls
+    from ui.surroundings import Seat, Surroundings
 
 CLOSING_SECONDS = 10.0
 
@@ -55,6 +57,9 @@ class Rest(Protocol):
     """What ``ui.plan`` brings after the first paint."""
 
     DRAFT_CALLS: DraftCalls
+    DraftBook: type[DraftBook]
+    Seat: type[Seat]
+    Surroundings: type[Surroundings]
     open_desk: Callable[..., Any]
     pin_opens: Callable[..., Any]
     has_pin: Callable[..., Any]
@@ -135,8 +140,8 @@ class Program(QObject):
         # whoever types faster than the first paint gets here before the loading was told
         rest = self._rest = cast(Rest, import_module("ui.plan"))
         number = desk.bundle.desk.number if desk.bundle is not None else 0
-        self._seat = Seat(desk.user.name, desk.user.role, number, desk.practice, self._folder)
-        self._drafts = DraftBook(self.work, self, rest.DRAFT_CALLS)
+        self._seat = rest.Seat(desk.user.name, desk.user.role, number, desk.practice, self._folder)
+        self._drafts = rest.DraftBook(self.work, self, rest.DRAFT_CALLS)
         self._build([])
         self.frame.guard()
         self._ask_pin()
@@ -147,7 +152,7 @@ class Program(QObject):
         rest, drafts, seat = self._rest, self._drafts, self._seat
         if rest is None or drafts is None or seat is None:
             return
-        around = Surroundings(self.look, self.work, seat, _nowhere, drafts, self.settings, self.change_look)
+        around = rest.Surroundings(self.look, self.work, seat, _nowhere, drafts, self.settings, self.change_look)
         window = rest.build_window(around)
         window.sign_out.connect(self.sign_out)
         window.blank.connect(self.frame.blank_out)
@@ -250,13 +255,19 @@ def _key_of(stick: str) -> bytes | None:
         raise Fault("slot.stick") from None
 
 
-def main(folder: Path | None = None) -> int:
-    """Run the window on a folder, or on the usual one; the exit code."""
-    home = folder if folder is not None else default_folder()
+def application() -> QApplication:
+    """Qt's own part of the process, made once."""
     app = QApplication.instance() or QApplication([sys.argv[0]])
     assert isinstance(app, QApplication)
     app.setApplicationName("Help Desk")
     app.setQuitOnLastWindowClosed(True)
+    return app
+
+
+def main(folder: Path | None = None) -> int:
+    """Run the window on a folder, or on the usual one; the exit code."""
+    home = folder if folder is not None else default_folder()
+    app = application()
     entrance = Path(__file__).resolve().parents[1] / "main.py"
     again = [sys.executable, str(entrance), "--folder", str(home)]
     program = Program(app, home, leave=partial(replace_process, again))

@@ -15,8 +15,8 @@ from typing import Final, NoReturn
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from helpdesk.core.plain_text import fold_digits
 from helpdesk.core.settings import BLANK_SECONDS, LOCK_SECONDS
-from helpdesk.core.text import fold_digits
 from helpdesk.desk.pins import LONGEST_PIN
 from ui.theme import Look
 from ui.widgets.words import Card, button, label

@@ -17,7 +17,7 @@ from helpdesk.exchange.exceptions import exceptions
 from helpdesk.households import cards, queries
 from helpdesk.households import commands as households
 from helpdesk.opening import open_desk
-from ui.drafts import DraftCalls
+from ui.drafts import DraftBook, DraftCalls
 from ui.foot import Status
 from ui.pages.check import Check
 from ui.pages.desk import DeskCalls, DeskPage
@@ -30,10 +30,10 @@ from ui.pages.paper import PaperPage
 from ui.pages.today import Today, TodayCalls
 from ui.pages.users import UsersCalls, UsersPage
 from ui.pages.vouchers import Vouchers
-from ui.surroundings import Surroundings
+from ui.surroundings import Seat, Surroundings
 from ui.window import Place, Plan, Window
 
-__all__ = ["DRAFT_CALLS", "build_window", "has_pin", "open_desk", "pin_opens"]
+__all__ = ["DRAFT_CALLS", "DraftBook", "Seat", "Surroundings", "build_window", "has_pin", "open_desk", "pin_opens"]
 
 DRAFT_CALLS: Final = DraftCalls(drafts.save, drafts.drop, drafts.load, drafts.listed)
 has_pin = users.has_pin

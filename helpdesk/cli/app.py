@@ -23,7 +23,8 @@ from helpdesk.cli.door import Door, OpenWindow, door_of
 from helpdesk.core.errors import Fault, HelpDeskError, Refusal, Stopped
 from helpdesk.core.folders import default_folder
 from helpdesk.core.language import LANGUAGES, Words
-from helpdesk.core.logs import close_log, fingerprint, log_failure, open_log
+from helpdesk.core.log_file import close_log, open_log
+from helpdesk.core.logs import fingerprint, log_failure
 from helpdesk.core.settings import LANGUAGE, folder_settings
 
 DONE: Final = 0

@@ -6,7 +6,6 @@ reduce to plain integers; keys sort by UTF-16 code units.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import Any
 
@@ -23,11 +22,6 @@ def canonical(value: Any) -> bytes:
     both are our own bugs.
     """
     return _encoder.encode(_checked(value)).encode("utf-8")
-
-
-def digest(value: Any) -> str:
-    """SHA-256 of the canonical form, lower-case hex."""
-    return hashlib.sha256(canonical(value)).hexdigest()
 
 
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False)

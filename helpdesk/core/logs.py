@@ -1,4 +1,4 @@
-"""The log of a desk or centre: what broke and where in the code, in a small rotating file in its folder.
+"""The lines of the log: what broke and where in the code. The file they go to is ``helpdesk.core.log_file``'s.
 
 Never what was being worked on: a line holds codes, counts, class names and ``module:line``, nothing else. Messages of
 foreign libraries and of exceptions may quote names and phones, so they are dropped, whoever logs them.
@@ -6,47 +6,17 @@ foreign libraries and of exceptions may quote names and phones, so they are drop
 
 from __future__ import annotations
 
-import hashlib
 import logging
-import os
 import re
 import time
-from io import FileIO, TextIOWrapper
-from logging.handlers import RotatingFileHandler
-from pathlib import Path
+import zlib
 from types import TracebackType
 from typing import Final
 
-from helpdesk.core.folders import private_folder
-
-FOLDER: Final = "logs"
-FILE_NAME: Final = "helpdesk.log"
-LARGEST: Final = 256 * 1024
-KEPT: Final = 4
 DEEPEST: Final = 30
 
 _CODE = re.compile(r"[a-z0-9_.-]+")
 _COUNT = re.compile(r"[a-z_]+")
-
-
-def open_log(folder: Path) -> RotatingFileHandler:
-    """Start logging into ``folder/logs/helpdesk.log``; returns the handler for :func:`close_log`.
-
-    Raises OSError when the folder cannot be written.
-    """
-    path = private_folder(folder / FOLDER) / FILE_NAME
-    handler = _PrivateFile(path, maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8")
-    handler.setFormatter(SilentFormatter())
-    root = logging.getLogger()
-    root.addHandler(handler)
-    logging.getLogger("helpdesk").setLevel(logging.INFO)
-    return handler
-
-
-def close_log(handler: RotatingFileHandler) -> None:
-    """Stop logging into the file and let go of it."""
-    logging.getLogger().removeHandler(handler)
-    handler.close()
 
 
 def note(code: str, **counts: int) -> None:
@@ -64,7 +34,7 @@ def log_failure(code: str, error: BaseException) -> None:
 
 def fingerprint(error: BaseException) -> str:
     """Eight hex digits that are the same wherever the same failure rises: what a person reads out on the phone."""
-    return hashlib.sha256("|".join(_places(error)).encode()).hexdigest()[:8]
+    return f"{zlib.crc32('|'.join(_places(error)).encode()):08x}"
 
 
 def _log(level: int, code: str, counts: dict[str, int], error: BaseException | None = None) -> None:
@@ -75,17 +45,6 @@ def _log(level: int, code: str, counts: dict[str, int], error: BaseException | N
             raise ValueError("a log line carries counts only")
     said = " ".join([code, *(f"{name}={count}" for name, count in sorted(counts.items()))])
     logging.getLogger("helpdesk").log(level, "-", extra={"said": said}, exc_info=error, stacklevel=3)
-
-
-class _PrivateFile(RotatingFileHandler):
-    """A rotating file that only its owner can open, each fresh one again."""
-
-    def _open(self) -> TextIOWrapper:
-        return TextIOWrapper(FileIO(self.baseFilename, "a", opener=_private), encoding=self.encoding)
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 class SilentFormatter(logging.Formatter):

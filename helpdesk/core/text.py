@@ -11,12 +11,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from helpdesk.core.plain_text import JOINERS, clean, fold_digits
+
+__all__ = ["FOLDING_VERSION", "clean", "fold", "fold_digits", "skeleton", "sounds_of", "words_of"]
+
 FOLDING_VERSION = 1
-
-_DIGITS = {0x0660 + n: str(n) for n in range(10)} | {0x06F0 + n: str(n) for n in range(10)}
-
-# Joiners carry meaning in Kurdish spelling; every other invisible format character is dropped before storing.
-_JOINERS = "\u200c\u200d"
 
 _SAME_LETTER = {
     "\u0671": "\u0627",  # alef wasla -> alef
@@ -40,7 +39,7 @@ _SAME_LETTER = {
     "'": None,
     "`": None,
 }
-_FOLDING = str.maketrans(_SAME_LETTER) | dict.fromkeys(map(ord, "\u2018\u2019\u02bc\u02be\u02bf" + _JOINERS))
+_FOLDING = str.maketrans(_SAME_LETTER) | dict.fromkeys(map(ord, "\u2018\u2019\u02bc\u02be\u02bf" + JOINERS))
 
 # Kurdish writes a hamza seat before every initial vowel; Arabic spellings of the same name begin with the vowel.
 _INITIAL_SEAT = re.compile(r"(?<!\w)\u0626(?=[\u0627\u06d5\u06c6\u06ce\u0648\u06cc\u06d0])")
@@ -50,34 +49,6 @@ _JOINED = (
     "abu", "albu", "al", "el",
 )  # fmt: skip
 _JOIN = re.compile(rf"(?<!\w)({'|'.join(_JOINED)}) (?=\w)")
-
-
-_PLAIN = re.compile(r"\w+(?: \w+)*")
-
-
-def clean(text: str) -> str:
-    """``text`` as it may be stored: NFC, one plain space between words, nothing invisible but the two joiners.
-
-    Control characters (C0, C1), direction marks and overrides (U+200E, U+200F, U+202A..U+202E, U+2066..U+2069),
-    soft hyphens, lone surrogates and unassigned code points are dropped; line breaks and tabs become spaces.
-    """
-    if _PLAIN.fullmatch(text):  # letters and digits with single spaces, as most names are: nothing can be dropped
-        return unicodedata.normalize("NFC", text)
-    kept = "".join(map(_kept, text))
-    return unicodedata.normalize("NFC", " ".join(kept.split()).strip(_JOINERS + " "))
-
-
-def _kept(character: str) -> str:
-    if character in _JOINERS:
-        return character
-    if character.isspace():
-        return " "
-    return "" if unicodedata.category(character)[0] == "C" else character
-
-
-def fold_digits(text: str) -> str:
-    """``text`` with Arabic-Indic and Persian digits written in ASCII."""
-    return text.translate(_DIGITS)
 
 
 @lru_cache(maxsize=8192)

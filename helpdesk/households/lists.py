@@ -6,6 +6,7 @@ writes nothing; a family's ``key`` is the same each time, so that reading a list
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,7 +17,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from helpdesk.core.canonical import digest
+from helpdesk.core.canonical import canonical
 from helpdesk.core.errors import Refusal, code
 from helpdesk.core.language import N_
 from helpdesk.core.progress import Progress, silent
@@ -278,7 +279,8 @@ def _key(family: _Family, site: PlaceAnswer | None) -> str:
     people = family.people
     named = [people[family.head]] if family.number and family.head is not None else people
     names = sorted(fold(person.full_name) for person in named)
-    return digest([family.number, (site.place_id or fold(site.unlisted)) if site else "", names])
+    said = canonical([family.number, (site.place_id or fold(site.unlisted)) if site else "", names])
+    return hashlib.sha256(said).hexdigest()
 
 
 def _place(

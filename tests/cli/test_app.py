@@ -18,7 +18,7 @@ from helpdesk.cli import app as root_module
 from helpdesk.cli.app import DONE, FAULT, REFUSED, STOPPED, USAGE, main
 from helpdesk.cli.door import Door, door_of
 from helpdesk.core.errors import Fault, Refusal, Stopped
-from helpdesk.core.logs import FILE_NAME, FOLDER
+from helpdesk.core.log_file import FILE_NAME, FOLDER
 from helpdesk.core.settings import LANGUAGE, folder_settings
 from tests.house.house import ROOT
 

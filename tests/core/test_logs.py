@@ -12,18 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpdesk.core.logs import (
-    FILE_NAME,
-    FOLDER,
-    KEPT,
-    LARGEST,
-    SilentFormatter,
-    close_log,
-    fingerprint,
-    log_failure,
-    note,
-    open_log,
-)
+from helpdesk.core.log_file import FILE_NAME, FOLDER, KEPT, LARGEST, close_log, open_log
+from helpdesk.core.logs import SilentFormatter, fingerprint, log_failure, note
 
 NAME = "Nour Kareem 07701234567"
 LINE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ [A-Z]+ \S.*")

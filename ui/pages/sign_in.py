@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QV
 
 from helpdesk.core.errors import HelpDeskError
 from helpdesk.core.language import LANGUAGES, OWN_NAMES, isolate, isolate_ltr
-from helpdesk.core.text import clean
+from helpdesk.core.plain_text import clean
 from helpdesk.desk.folder import FolderFacts, PracticeUser
 from ui.keys import is_enter
 from ui.messages import bug_box, notice_of

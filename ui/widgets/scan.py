@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from helpdesk.core.text import fold_digits
+from helpdesk.core.plain_text import fold_digits
 from ui.keys import digit_of, is_enter
 from ui.theme import Look
 from ui.widgets.words import label, picture_label
