@@ -175,9 +175,7 @@ class DeskPage(Page):
         )
         themes.choose(look.tokens.name)
         themes.changed.connect(lambda name: self.around.wear(replace(look, tokens=THEMES[name])))
-        scales = ChoiceRow(
-            look, "chooseScale", words("Text size"), [(str(n), words("{n} %", n=n)) for n in SCALES]
-        )
+        scales = ChoiceRow(look, "chooseScale", words("Text size"), [(str(n), words("{n} %", n=n)) for n in SCALES])
         scales.choose(str(look.scale))
         scales.changed.connect(lambda size: self.around.wear(replace(look, scale=int(size))))
         for row in (languages, themes, scales):
