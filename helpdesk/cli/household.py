@@ -136,17 +136,24 @@ def match(
 
 @app.command("search")
 def search(context: typer.Context, text: Annotated[str, typer.Argument(help="A number, phone, name or scan.")]) -> None:
-    """Find families by number, last digits of a phone, or any member's name in any spelling."""
+    """Find families by number, last digits of a phone, or any member's name in any spelling; on camps' lists too."""
     with desk_of(context) as (door, desk):
         found = desk.ask(queries.find, text)
-        nobody = [] if found else [door.words("Nobody was found.")]
-        door.answer(found, *(_line(door.words, line) for line in found), *nobody)
+        announced = desk.ask(expected.find_expected, text)
+        lines = [*(_line(door.words, line) for line in found), *(_announced(door.words, line) for line in announced)]
+        door.answer((*found, *announced), *(lines or [door.words("Nobody was found.")]))
 
 
 def _line(words: Words, line: queries.HouseholdLine) -> str:
     number = isolate_ltr(household_number_shown(line.number))
     matched = f"  ({isolate(line.matched)})" if line.matched else ""
     return f"{number}  {isolate(line.principal)}{matched}  {words.plural('{n} person', '{n} persons', line.persons)}"
+
+
+def _announced(words: Words, line: expected.ExpectedLine) -> str:
+    persons = words.plural("{n} person", "{n} persons", line.persons)
+    found = f"{isolate_ltr(line.reference)}  {isolate(line.name)}  {persons}".strip()
+    return f"{found}  {words('expected, not registered')}"
 
 
 @app.command("show")

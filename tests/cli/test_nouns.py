@@ -102,6 +102,11 @@ def test_a_list_is_loaded_and_its_problems_are_told_row_by_row(programme: Progra
     said = programme(CLERK, "household", "expect", camp, "--report", tmp_path / "out.csv").document
     assert (said["new"], said["known"], said["registered"]) == (1, 0, 0)
     assert programme(CLERK, "household", "expect", camp).document["known"] == 1
+    for sought in ("Nour", "Ali"):
+        found = programme(CLERK, "household", "search", sought, document=False)
+        assert found.code == DONE
+        assert "expected, not registered" in found.out
+    assert [line["persons"] for line in programme(CLERK, "household", "search", "1").document] == [2]
     data = (tmp_path / "out.csv").read_bytes()
     assert not data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(data.decode("utf-8").splitlines()))
