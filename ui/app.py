@@ -27,7 +27,7 @@ from ui.frame import Frame
 from ui.lock import replace_process
 from ui.messages import bug_box, catch_bugs
 from ui.pages.sign_in import SignIn
-from ui.theme import THEMES, Look, dress
+from ui.theme import THEMES, Look, application, dress
 from ui.work import Running, Work
 
 if TYPE_CHECKING:
@@ -255,19 +255,12 @@ def _key_of(stick: str) -> bytes | None:
         raise Fault("slot.stick") from None
 
 
-def application() -> QApplication:
-    """Qt's own part of the process, made once."""
-    app = QApplication.instance() or QApplication([sys.argv[0]])
-    assert isinstance(app, QApplication)
-    app.setApplicationName("Help Desk")
-    app.setQuitOnLastWindowClosed(True)
-    return app
-
-
 def main(folder: Path | None = None) -> int:
     """Run the window on a folder, or on the usual one; the exit code."""
     home = folder if folder is not None else default_folder()
-    app = application()
+    app = application(sys.argv[0])
+    app.setApplicationName("Help Desk")
+    app.setQuitOnLastWindowClosed(True)
     entrance = Path(__file__).resolve().parents[1] / "main.py"
     again = [sys.executable, str(entrance), "--folder", str(home)]
     program = Program(app, home, leave=partial(replace_process, again))

@@ -29,6 +29,7 @@ from helpdesk.practice.specimens import papers
 from helpdesk.printing.raster import page_images
 from helpdesk.vault.keys import FLOOR
 from ui.app import Program
+from ui.theme import application
 
 WIDTH: Final = 1366
 HEIGHT: Final = 768
@@ -138,8 +139,7 @@ def main(arguments: list[str]) -> int:
         home = told.folder or Path(temporary) / "practice"
         if not is_ready(home):
             build(home, HOUSEHOLDS, seed=1, say=lambda _step: None, cost=FLOOR)
-        app = QApplication.instance() or QApplication(["pictures"])
-        assert isinstance(app, QApplication)
+        app = application("pictures")
         app.setQuitOnLastWindowClosed(False)
         made = list(paper_pictures(told.out))
         for language in LANGUAGES:

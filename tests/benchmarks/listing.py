@@ -29,7 +29,7 @@ from tests.benchmarks.families import of_six
 from tests.benchmarks.full_store import Programme
 from tests.benchmarks.measure import Measured, in_turns, run
 from tests.benchmarks.painted import when_painted
-from ui.theme import Look, dress
+from ui.theme import Look, application, dress
 from ui.widgets.paged_table import PAGE, Column, PagedTable
 from ui.work import Running, Work
 
@@ -142,7 +142,7 @@ def _longest(beats: Sequence[float]) -> float:
 
 def main() -> None:
     """Measure in this process; the answer is JSON on stdout."""
-    app = QApplication(sys.argv[:1])
+    app = application(sys.argv[0])
     look = Look(Words("ar"))
     dress(app, look)
     programme = Programme(Path(sys.argv[1]))

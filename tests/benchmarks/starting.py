@@ -11,21 +11,25 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
 
 ROUNDS = 9
 LIMIT = 1.3
 
 
 def ours(folder: str) -> None:
-    """What ``main.py`` does without arguments, up to the first paint; its own imports come first, as there."""
+    """What ``main.py`` does without arguments, up to the first paint."""
     from pathlib import Path
 
-    from tests.benchmarks.painted import when_painted
-    from ui.app import Program, application
+    from ui.app import Program
+    from ui.theme import application
 
-    app = application()
+    app = application(sys.argv[0])
     program = Program(app, Path(folder), leave=app.quit)
-    when_painted(app, program.frame, leave)
+    leave_when_painted(app, program.frame)
     program.start()
     app.exec()
 
@@ -34,15 +38,20 @@ def floor(_folder: str) -> None:
     """The least a window with a table can be."""
     from PySide6.QtWidgets import QApplication, QMainWindow, QTableWidget
 
-    from tests.benchmarks.painted import when_painted
-
     app = QApplication(sys.argv[:1])
     window = QMainWindow()
     window.setCentralWidget(QTableWidget(0, 6))
     window.resize(1366, 768)
-    when_painted(app, window, leave)
+    leave_when_painted(app, window)
     window.show()
     app.exec()
+
+
+def leave_when_painted(app: QApplication, window: QWidget) -> None:
+    """End with the first paint; imported here, so that each side imports what is its own in its own order."""
+    from tests.benchmarks.painted import when_painted
+
+    when_painted(app, window, leave)
 
 
 def leave() -> None:
