@@ -91,7 +91,7 @@ def answer(batch: Batch, at: str) -> Ack:
 
 
 def _read_line(batch: Batch, line: Line, waiting: list[Arrived]) -> None:
-    kind = line.value["t"]
+    kind = line.value["t"] if line.typed is None else "revision"
     if kind in ("revision", "event"):
         arrived = read_own(line, batch.statement.sender)
         waiting.append(arrived)
@@ -201,11 +201,19 @@ def _learn_user(register: Connection, batch: Batch, arrived: Arrived, signer: Re
             desk=learned.desk,
             role=learned.role,
             public=document.public,
-            status="live" if learned.live else "closed",
+            status=_status(register, learned),
         )
     )
     batch.users = {name: user for name, user in batch.users.items() if user.id != learned.id}
     batch.users[key_id(public)] = learned
+
+
+def _status(register: Connection, learned: RecordSigner) -> str:
+    # what a lost desk told before it was lost counts, but opens nothing anew
+    if not learned.live:
+        return "closed"
+    lost = select(CentreDeskRow.revoked_after).where(CentreDeskRow.number == learned.desk)
+    return "live" if register.scalar(lost) is None else "revoked"
 
 
 def _public(document: UserRecord) -> bytes | None:
@@ -220,11 +228,21 @@ def _public(document: UserRecord) -> bytes | None:
 def _take_audit(register: Connection, batch: Batch) -> None:
     statement = batch.statement
     before = journal.audit_seen(register, statement.sender, statement.epoch)
-    point = audit.extend(audit.Checkpoint(before.size, before.head), batch.entries)
-    if (point.size, point.head) != (batch.point.size, batch.point.head):
+    is_cut = journal.is_waived(register, statement.sender, statement.epoch, statement.seq - 1)
+    start = _cut_end(batch, before) if is_cut else before
+    point = audit.extend(audit.Checkpoint(start.size, start.head), batch.entries)
+    if point.size != batch.point.size or (point.head != batch.point.head and not is_cut):
         raise Fault("audit.broken", n=point.size)
     rows: list[dict[str, Any]] = [
-        {"sender": statement.sender, "epoch": statement.epoch, "n": before.size + n, "entry": entry}
+        {"sender": statement.sender, "epoch": statement.epoch, "n": start.size + n, "entry": entry}
         for n, entry in enumerate(batch.entries, start=1)
     ]
     insert_rows(register, table_of(CentreAuditRow), rows)
+
+
+def _cut_end(batch: Batch, before: AuditPoint) -> AuditPoint:
+    # the entries between went with a waived batch: the numbers must go on, the hash over what is missing nobody knows
+    first = audit.number_of(batch.entries[0]) if batch.entries else batch.point.size + 1
+    if first <= before.size:
+        raise Fault("audit.broken", n=first)
+    return AuditPoint(first - 1, before.head)

@@ -136,6 +136,7 @@ def _enrol(act: Act, office: Office, received: Received, enrolment: Enrolment, s
                 enrolment=received.identity,
                 enrolled_on=day_number(act.day),
                 revoked_after=None,
+                revoked_on=None,
             )
         )
         for user in enrolment.users:
@@ -220,7 +221,7 @@ def _next_bundle(act: Act, office: Office, number: int, terms: BundleTerms) -> t
             devices=tuple(_device(desk) for desk in desks),
             issuers=tuple(_issuer(desk) for desk in desks),
             users=tuple(
-                KnownUser(user.id, user.role, user.public, user.desk, user.status)
+                KnownUser(user.id, user.role, user.public, user.desk, "live" if user.status == "live" else "closed")
                 for user in register.execute(select(CentreUserRow).order_by(CentreUserRow.id))
             ),
             blocks=tuple(
@@ -250,7 +251,8 @@ def _device(desk: Any) -> KnownKey:
 
 
 def _issuer(desk: Any) -> KnownKey:
-    return KnownKey(key_id(bytes.fromhex(desk.card_public)), desk.card_public, desk.number, desk.enrolled_on)
+    public = desk.card_public
+    return KnownKey(key_id(bytes.fromhex(public)), public, desk.number, desk.enrolled_on, to_day=desk.revoked_on)
 
 
 def _allot(register: Connection, kind: str, number: int) -> None:

@@ -30,6 +30,7 @@ from helpdesk.exchange.acks import Ack, AnsweredFile
 from helpdesk.exchange.container import LARGEST_PAYLOAD, open_file
 from helpdesk.exchange.reading import read_file
 from helpdesk.exchange.statement import Statement
+from helpdesk.exchange.typed import read_typed
 from helpdesk.vault.keys import ReceiveKey
 
 _LOCK = 0x66766D  # one intake at a time on a shared server
@@ -120,12 +121,10 @@ class _ChainCheck:
         if statement.kind != "batch":
             raise Fault("file.not_batch")
         self.proved = (statement, identity)
-        earlier = journal.accepted(self._register, statement.sender)
-        mine = {seq: known for (epoch, seq), known in earlier.items() if epoch == statement.epoch}
         enrolment = self._trust.desks[statement.sender].enrolment
-        held = chain.Held(mine, frozenset({enrolment, *earlier.values()}))
+        held = journal.held(self._register, statement.sender, enrolment, statement.epoch)
         self.is_known = chain.is_known(held, statement, identity)
-        self.is_new_epoch = bool(earlier) and not mine
+        self.is_new_epoch = held.begins_after > {enrolment} and not (held.identities or held.waived)
 
 
 @command("centre.receive", roles=(Role.CENTRE,))
@@ -142,7 +141,7 @@ def _take(act: Act, office: Office, path: Path, intake: ReceiveKey, progress: Pr
                 desk = trust.desks[statement.sender].number
                 if check.is_known:
                     return Receipt(path.name, "known", None, identity, desk, statement.seq, 0)
-                taken = batch.merge(register, statement, identity, desk, received.open(intake), progress)
+                taken = batch.merge(register, statement, identity, desk, received.open(intake, read_typed), progress)
             _note_accepted(act, register, taken, is_new_epoch=check.is_new_epoch)
             act.concerns(identity)
             return Receipt(path.name, "accepted", None, identity, desk, statement.seq, taken.records)

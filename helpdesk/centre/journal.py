@@ -11,8 +11,9 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from helpdesk.centre.tables import CentreAlarmRow, CentreBatchRow
+from helpdesk.centre.tables import CentreAlarmRow, CentreBatchRow, CentreWaiverRow
 from helpdesk.exchange.acks import Ack
+from helpdesk.exchange.chain import Held
 from helpdesk.exchange.payload import NO_AUDIT, AuditPoint
 from helpdesk.exchange.statement import Statement
 
@@ -41,6 +42,27 @@ def accepted(register: Connection, sender: str) -> dict[tuple[str, int], str]:
         )
     )
     return {(row.epoch, row.seq): row.identity for row in rows}
+
+
+def held(register: Connection, sender: str, enrolment: str, epoch: str) -> Held:
+    """What the centre holds of one epoch of a desk, for the rule of the chain; a waived file is held by its number."""
+    earlier = accepted(register, sender)
+    waived = register.execute(
+        select(CentreWaiverRow.epoch, CentreWaiverRow.seq, CentreWaiverRow.identity).where(
+            CentreWaiverRow.sender == sender
+        )
+    ).all()
+    return Held(
+        {seq: known for (of_epoch, seq), known in earlier.items() if of_epoch == epoch},
+        frozenset({enrolment, *earlier.values(), *(row.identity for row in waived)}),
+        frozenset(row.seq for row in waived if row.epoch == epoch),
+    )
+
+
+def is_waived(register: Connection, sender: str, epoch: str, seq: int) -> bool:
+    """Whether a person gave this file up."""
+    one = (CentreWaiverRow.sender == sender, CentreWaiverRow.epoch == epoch, CentreWaiverRow.seq == seq)
+    return bool(register.scalar(select(func.count()).select_from(CentreWaiverRow).where(*one)))
 
 
 def audit_seen(register: Connection, sender: str, epoch: str) -> AuditPoint:

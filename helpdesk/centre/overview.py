@@ -13,6 +13,7 @@ from msgspec import Struct
 from sqlalchemy import func, select
 
 from helpdesk.centre.office import Office
+from helpdesk.centre.settling import Waiver, waivers
 from helpdesk.centre.tables import CentreAlarmRow
 from helpdesk.desk.commands import Act, View, command
 from helpdesk.desk.days import programme_day
@@ -55,11 +56,12 @@ class Overview(Struct, frozen=True):
     kinds: tuple[KindCount, ...]
     conflicts: int
     alarms: tuple[Alarm, ...]
+    waivers: tuple[Waiver, ...] = ()
 
 
 @command("centre.overview", roles=(Role.CENTRE,))
 def overview(act: Act, office: Office) -> Overview:
-    """Records by kind, how many conflicts are open, and every alarm, the newest first."""
+    """Records by kind, how many conflicts are open, every alarm, the newest first, and the batches given up."""
     with office.writing(act) as register:
         kinds = register.execute(
             select(RecordRow.kind, func.count().label("records")).group_by(RecordRow.kind).order_by(RecordRow.kind)
@@ -68,10 +70,12 @@ def overview(act: Act, office: Office) -> Overview:
             select(func.count(func.distinct(ConflictRow.record))).where(ConflictRow.settled.is_(False))
         )
         alarms = register.execute(select(CentreAlarmRow).order_by(CentreAlarmRow.n.desc())).all()
+        given_up = waivers(register)
     return Overview(
         tuple(KindCount(row.kind, row.records) for row in kinds),
         conflicts or 0,
         tuple(Alarm(row.at, row.code, row.identity, row.record) for row in alarms),
+        given_up,
     )
 
 

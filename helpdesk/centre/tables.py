@@ -12,7 +12,10 @@ from helpdesk.vault.tables import WHOLE, Base
 
 
 class CentreDeskRow(Base):
-    """An enrolled desk. ``revoked_after`` is the last file believed of a lost laptop; NULL while it is live."""
+    """An enrolled desk. ``revoked_after`` is the last file believed of a lost laptop; NULL while it is live.
+
+    ``revoked_on`` is the day it was told: what its card key signed later counts nowhere.
+    """
 
     __tablename__ = "centre_desk"
 
@@ -27,10 +30,14 @@ class CentreDeskRow(Base):
     enrolment: Mapped[str] = mapped_column(String(64))
     enrolled_on: Mapped[int] = mapped_column(Integer)
     revoked_after: Mapped[int | None] = mapped_column(WHOLE)
+    revoked_on: Mapped[int | None] = mapped_column(Integer)
 
 
 class CentreUserRow(Base):
-    """An account of a desk as the centre knows it: id, role, key, no name."""
+    """An account of a desk as the centre knows it: id, role, key, no name. ``status`` live, closed or revoked.
+
+    ``revoked``: open until its desk was lost; it is believed in what the desk sent before, and nowhere else.
+    """
 
     __tablename__ = "centre_user"
 
@@ -73,6 +80,23 @@ class CentreBatchRow(Base):
     ack: Mapped[bytes] = mapped_column(LargeBinary)
     received_at: Mapped[str] = mapped_column(String(24))
     answered: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class CentreWaiverRow(Base):
+    """A batch that a person gave up so that its desk's chain goes on; its content is never taken in.
+
+    ``identity`` is the file's, as it came or as the one after it names it.
+    """
+
+    __tablename__ = "centre_waiver"
+
+    sender: Mapped[str] = mapped_column(String(16), primary_key=True)
+    epoch: Mapped[str] = mapped_column(String(16), primary_key=True)
+    seq: Mapped[int] = mapped_column(WHOLE, primary_key=True, autoincrement=False)
+    identity: Mapped[str] = mapped_column(String(64))
+    user: Mapped[str] = mapped_column(String(36))
+    reason: Mapped[str] = mapped_column(Text)
+    at: Mapped[str] = mapped_column(String(24))
 
 
 class CentreAuditRow(Base):

@@ -55,7 +55,10 @@ class CentreTrust:
 
 
 class RecordSigner(Struct, frozen=True):
-    """An account whose key may stand beside a record."""
+    """An account whose key may stand beside a record. ``live`` stays true where only its desk was revoked.
+
+    How far such a desk is believed is its device's matter.
+    """
 
     id: str
     desk: int
@@ -67,7 +70,7 @@ class RecordSigner(Struct, frozen=True):
 def known_users(register: Connection) -> dict[str, RecordSigner]:
     """Every account that desks brought, by the id of its key."""
     users = (
-        RecordSigner(row.id, row.desk, row.role, bytes.fromhex(row.public), row.status == "live")
+        RecordSigner(row.id, row.desk, row.role, bytes.fromhex(row.public), row.status in ("live", "revoked"))
         for row in register.execute(select(CentreUserRow))
     )
     return {key_id(user.public): user for user in users}

@@ -16,6 +16,7 @@ from msgspec import Struct
 from helpdesk.centre import answers, desks, intake
 from helpdesk.centre.founding import Founding, found
 from helpdesk.centre.overview import OpenConflict, Overview, open_conflicts, overview
+from helpdesk.centre.settling import revoke, waive
 from helpdesk.centre.unsealing import OpenedAnswers, unseal
 from helpdesk.cli.door import door_of
 from helpdesk.cli.session import as_document, centre_of, new_passphrase, other_passphrase, read_json, writable
@@ -164,6 +165,35 @@ def _receipt_line(words: Words, receipt: intake.Receipt) -> str:
     return f"{isolate_ltr(receipt.file)}  {state}  {words('Desk')} {desk}  {records}"
 
 
+@app.command("waive")
+def waive_batch(
+    context: typer.Context,
+    desk: Annotated[int, typer.Option(help="The desk's number.")],
+    seq: Annotated[int, typer.Option(min=1, help="The number of the lost or put-aside batch.")],
+    reason: Annotated[str, typer.Option(help="Why it is given up; everybody can read it.")],
+) -> None:
+    """Give a batch up so that those after it are taken in. Its content never is."""
+    with centre_of(context) as (door, office):
+        waiver = office.gate.do(waive, office, desk, seq, reason)
+        with door.progress() as progress:
+            receipts = intake.take_waiting(office, progress)
+        said = door.words("Batch {seq} of desk {desk} is waived.", seq=seq, desk=desk)
+        door.answer(waiver, said, *(_receipt_line(door.words, receipt) for receipt in receipts))
+
+
+@app.command("revoke")
+def revoke_desk(
+    context: typer.Context,
+    desk: Annotated[int, typer.Option(help="The number of the lost desk.")],
+    after_seq: Annotated[int, typer.Option(min=0, help="The last batch of it that is still believed.")],
+) -> None:
+    """Believe a lost laptop no further. Write every other desk a new bundle afterwards."""
+    with centre_of(context) as (door, office):
+        office.gate.do(revoke, office, desk, after_seq)
+        said = door.words("Desk {desk} is revoked after batch {seq}.", seq=after_seq, desk=desk)
+        door.answer({"desk": desk, "after_seq": after_seq}, said)
+
+
 @app.command("acknowledge")
 def acknowledge(
     context: typer.Context,
@@ -216,6 +246,11 @@ def _report_lines(words: Words, standing: tuple[answers.DeskStanding, ...], whol
     for kind in whole.kinds:
         yield f"{kind.kind}: {words.digits(kind.records)}"
     yield words("Open conflicts: {n}", n=whole.conflicts)
+    for waiver in whole.waivers:
+        yield words(
+            "Waived: batch {seq} of desk {desk}, because {reason}",
+            seq=waiver.seq, desk=waiver.desk, reason=isolate(waiver.reason),
+        )  # fmt: skip
     for alarm in whole.alarms:
         yield f"{alarm.at}  {words.sentence(HelpDeskError(alarm.code))}  {alarm.record or alarm.identity}"
 

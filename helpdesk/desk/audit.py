@@ -73,6 +73,14 @@ def entries(connection: Connection, after: int = 0) -> Iterator[tuple[int, str]]
         yield row.n, row.entry
 
 
+def number_of(line: str) -> int:
+    """The number of an entry, for a reader that lacks what stands before it. Raises Fault("audit.broken", n=0)."""
+    try:
+        return msgspec.json.decode(line, type=AuditEntry).n
+    except msgspec.DecodeError:
+        raise Fault("audit.broken", n=0) from None
+
+
 def extend(checkpoint: Checkpoint, lines: Iterable[str]) -> Checkpoint:
     """The checkpoint after further entries, as a reader at the centre computes it.
 

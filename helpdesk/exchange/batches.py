@@ -166,8 +166,10 @@ def audit_line(entry: str) -> bytes:
 
 
 def recipients_of(bundle: Bundle) -> list[str]:
-    """Who may open a batch: intake, recovery and the sibling laptops of the camp."""
-    return [bundle.intake, bundle.recovery, *(sibling.recipient for sibling in bundle.siblings)]
+    """Who may open a batch: intake, recovery and the sibling laptops of the camp that were not lost."""
+    lost = {device.keyid for device in bundle.devices if device.status == "revoked"}
+    siblings = (sibling.recipient for sibling in bundle.siblings if sibling.device not in lost)
+    return [bundle.intake, bundle.recovery, *siblings]
 
 
 def export(gate: Gate, home: Path, stick: Path | None, progress: Progress = silent) -> Exported:

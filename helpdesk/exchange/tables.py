@@ -1,4 +1,4 @@
-"""What went out of this desk and what came in: the outbox with its write-ahead identities, and the inbox."""
+"""What went out of this desk and what came in: the outbox with its write-ahead identities, inbox and doubts."""
 
 from __future__ import annotations
 
@@ -29,6 +29,16 @@ class OutboxRow(Base):
     made_at: Mapped[str] = mapped_column(String(24))
     state: Mapped[str] = mapped_column(String(12))
     ack: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class DoubtRow(Base):
+    """A record of another desk that was kept although a signature beside it is missing or false, and why."""
+
+    __tablename__ = "doubt"
+
+    record: Mapped[str] = mapped_column(String(36), primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), primary_key=True)
+    identity: Mapped[str] = mapped_column(String(64))
 
 
 class InboxRow(Base):

@@ -12,21 +12,25 @@ import pytest
 from sqlalchemy import select
 
 from helpdesk.assistance import vouchers
-from helpdesk.centre import batch, desks, intake, overview, unsealing
+from helpdesk.centre import answers, batch, desks, intake, overview, settling, unsealing
 from helpdesk.centre.intake import Receipt
-from helpdesk.core.errors import Fault
+from helpdesk.centre.tables import CentreAuditRow, CentreBatchRow
+from helpdesk.core.errors import Fault, Refusal
 from helpdesk.core.ids import new_id
-from helpdesk.desk import local, users
+from helpdesk.desk import audit, local, users
 from helpdesk.desk.commands import Act, command
 from helpdesk.desk.roles import FAMILIES, Role
-from helpdesk.exchange import enrolment, installing
+from helpdesk.exchange import batches, enrolment, installing
+from helpdesk.exchange.acks import Ack
 from helpdesk.exchange.outgoing import Heading, Outgoing
-from helpdesk.households.documents import Protection, SealedAnswers
-from helpdesk.households.kinds import HOUSEHOLD, PROTECTION
-from helpdesk.households.tables import HouseholdRow
+from helpdesk.households import cards
+from helpdesk.households.documents import Protection, SealedAnswers, Tally
+from helpdesk.households.kinds import CARD, HOUSEHOLD, PROTECTION
+from helpdesk.households.tables import CardRow, HouseholdRow
 from helpdesk.opening import Desk, make_desk
 from helpdesk.vault.keys import SigningKey
-from helpdesk.vault.records import document_of
+from helpdesk.vault.records import document_of, documents_of
+from helpdesk.vault.tables import RevisionRow
 from tests import handmade
 from tests.people import practice_form
 from tests.programme import ACCOUNTS, COST, Programme, accounts
@@ -238,3 +242,140 @@ def test_what_is_kept_is_what_was_checked(programme: Programme, monkeypatch: pyt
     assert receipt.state == "accepted"
     assert (programme.home / "centre" / "kept" / f"{receipt.identity}.fvb").read_bytes() == genuine
     assert list((programme.home / "centre" / "arriving").iterdir()) == []
+
+
+# --- one bad record, one lost file ---
+
+
+def test_a_squatter_takes_nobodys_batch_along(programme: Programme) -> None:
+    """Desk two says the serial of desk one's card and uses its household's id for a tally, and both come first."""
+    household = programme.register("one")
+    (face,) = programme.at("one", "clerk", lambda desk: desk.do(cards.issue, (household,), "FIRST"))
+    with programme.open("one", "clerk") as desk, desk.store.read() as connection:
+        ((card_id, card),) = documents_of(connection, CARD, household)
+
+    def squat(desk: Desk) -> list[bytes]:
+        return [
+            handmade.line(desk, "card", card),
+            handmade.line(desk, "tally", Tally(handmade.DAY, "REFUSED", 1, 0), id=household),
+        ]
+
+    assert taken(programme, handmade.batch(programme, "two", "supervisor", squat)).state == "accepted"
+    assert taken(programme, programme.export("one").path).state == "accepted"
+    assert alarms(programme) == ["record.other_kind"]
+    with programme.office() as office, office.register.read() as register:
+        ack = register.scalar(select(CentreBatchRow.ack).order_by(CentreBatchRow.received_at.desc()).limit(1))
+        assert [(item.id, item.code) for item in msgspec.json.decode(ack, type=Ack).rejected] == [
+            (household, "record.other_kind")
+        ]
+        kept = register.scalars(select(RevisionRow.kind).where(RevisionRow.record == household)).all()
+        assert sorted(kept) == ["household", "tally"]
+        assert register.scalar(select(CardRow.serial).where(CardRow.id == card_id)) == card.serial
+    programme.register("one")
+    assert taken(programme, programme.export("one").path).state == "accepted"
+    assert face.number
+
+
+def waive(programme: Programme, seq: int) -> tuple[Receipt, ...]:
+    with programme.office() as office:
+        office.gate.do(settling.waive, office, programme.numbers["one"], seq, "the stick was lost")
+        return intake.take_waiting(office)
+
+
+def not_waived(programme: Programme, seq: int, reason: str = "why") -> str:
+    with programme.office() as office, pytest.raises(Refusal) as refusal:
+        office.gate.do(settling.waive, office, programme.numbers["one"], seq, reason)
+    return refusal.value.code
+
+
+def test_a_lost_batch_is_waived_and_the_chain_goes_on(programme: Programme) -> None:
+    paths = []
+    for index in range(4):
+        programme.register("one", practice_form(programme.clock, index))
+        paths.append(programme.export("one").path)
+    assert taken(programme, paths[0]).state == "accepted"
+    assert not_waived(programme, 2) == "waive.not_next"  # nothing waits for it
+    assert taken(programme, paths[2]).state == "waiting"
+    assert [not_waived(programme, seq) for seq in (1, 3, 4)] == ["waive.not_next"] * 3
+    assert not_waived(programme, 2, " ") == "waive.reason"
+    assert [receipt.state for receipt in waive(programme, 2)] == ["accepted"]
+    assert taken(programme, paths[3]).state == "accepted"
+    assert not_waived(programme, 2) == "waive.not_next"
+    late = taken(programme, paths[1])
+    assert (late.state, late.code) == ("quarantined", "batch.waived")
+    with programme.office() as office:
+        told = office.gate.do(overview.overview, office)
+        with office.register.read() as register:
+            assert len(register.execute(select(HouseholdRow.id)).all()) == 3
+    assert [(waiver.desk, waiver.seq, waiver.reason) for waiver in told.waivers] == [
+        (programme.numbers["one"], 2, "the stick was lost")
+    ]
+    assert [alarm.code for alarm in told.alarms] == ["batch.waived"]
+
+
+def test_a_batch_put_aside_is_waived(programme: Programme) -> None:
+    bad = handmade.batch(programme, "one", "supervisor", lambda desk: [handmade.tally(desk, id="x")])
+    identity = taken(programme, bad).identity
+    assert waive(programme, 1) == ()
+    after = handmade.batch(programme, "one", "supervisor", seq=2, prev=identity)
+    assert taken(programme, after).state == "accepted"
+    assert taken(programme, bad).code == "batch.waived"
+
+
+def test_the_log_after_a_waived_batch_neither_overlaps_nor_jumps(programme: Programme) -> None:
+    paths = []
+    for index in range(3):
+        programme.register("one", practice_form(programme.clock, index))
+        paths.append(programme.export("one"))
+    for path in (paths[0].path, paths[2].path):
+        taken(programme, path)
+    waive(programme, 2)
+    with programme.open("one") as desk, desk.store.read() as connection:
+        own = dict(audit.entries(connection))
+    with programme.office() as office, office.register.read() as register:
+        seen = {row.n: row.entry for row in register.execute(select(CentreAuditRow))}
+    assert seen.items() <= own.items()
+    assert 0 < max(seen) - len(seen) < 10  # what the lost file held is missing, and nothing else
+
+
+# --- a stolen laptop ---
+
+
+def test_cards_of_a_stolen_laptop_are_not_live_elsewhere(programme: Programme) -> None:
+    before, after = programme.register("one"), programme.register("one", practice_form(programme.clock, 1))
+    (old,) = programme.at("one", "clerk", lambda desk: desk.do(cards.issue, (before,), "FIRST"))
+    last = taken(programme, programme.export("one").path)
+    supervisor = programme.at("one", "supervisor", lambda desk: desk.user.id)
+    with programme.office() as office:
+        office.gate.do(settling.revoke, office, programme.numbers["one"], last.seq or 0)
+        with pytest.raises(Refusal, match=r"centre\.desk_unknown"):
+            office.gate.do(settling.revoke, office, 999, 0)
+    programme.clock.move(days=1)
+    (stolen,) = programme.at("one", "clerk", lambda desk: desk.do(cards.issue, (after,), "FIRST"))
+    told = programme.bundle("two")
+    programme.at("two", "admin", lambda desk: installing.install(desk, told))
+    with programme.open("two", "clerk") as desk:
+        assert desk.do(cards.check, old.digits).code == "LIVE"
+        assert desk.do(cards.check, stolen.digits).code == "REVOKED"
+        bundle = desk.ask(lambda view: view.in_force())
+    assert {user.status for user in bundle.users if user.desk == programme.numbers["one"]} == {"closed"}
+    assert supervisor in {user.id for user in bundle.users}
+    (sibling,) = bundle.siblings
+    assert sibling.recipient not in batches.recipients_of(bundle)  # nothing more is encrypted to it
+    refused = taken(programme, programme.export("one").path)
+    assert (refused.state, refused.code) == ("quarantined", "fvb.revoked")
+
+
+def test_what_a_lost_laptop_sent_before_is_still_taken_in(programme: Programme) -> None:
+    programme.register("one")
+    first = programme.export("one").path
+    programme.register("one", practice_form(programme.clock, 1))
+    second = programme.export("one").path
+    assert taken(programme, second).state == "waiting"
+    with programme.office() as office:
+        office.gate.do(settling.revoke, office, programme.numbers["one"], 2)
+    with programme.office() as office:
+        assert [receipt.state for receipt in intake.receive(office, [first])] == ["accepted"] * 2
+    assert alarms(programme) == []
+    with programme.office() as office:
+        assert office.gate.do(answers.standing, office)[0].accepted == 2

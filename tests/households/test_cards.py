@@ -94,8 +94,9 @@ def test_a_revoked_card(card: Card, desk_as: Callable[..., Desk]) -> None:
 
 def test_a_card_outlives_the_ninth_month_and_no_more(card: Card, programme: Programme) -> None:
     desk, _, issued = card
-    programme.clock.move(days=cards.VALID_DAYS)
-    assert verdict(desk, issued.digits) == "LIVE"
+    for days in (365, cards.VALID_DAYS - 365):  # the day comes in steps: no clock moves it two years at once
+        programme.clock.move(days=days)
+        assert verdict(desk, issued.digits) == "LIVE"
     programme.clock.move(days=1)
     assert verdict(desk, issued.digits) == "EXPIRED"
 

@@ -128,6 +128,7 @@ def upgrade() -> None:
         sa.Column("enrolment", sa.String(length=64), nullable=False),
         sa.Column("enrolled_on", sa.Integer(), nullable=False),
         sa.Column("revoked_after", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("revoked_on", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_centre_desk")),
         sa.UniqueConstraint("card_public", name=op.f("uq_centre_desk_card_public")),
         sa.UniqueConstraint("device", name=op.f("uq_centre_desk_device")),
@@ -141,6 +142,24 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=10), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_centre_user")),
         sa.UniqueConstraint("public", name=op.f("uq_centre_user_public")),
+    )
+    op.create_table(
+        "centre_waiver",
+        sa.Column("sender", sa.String(length=16), nullable=False),
+        sa.Column("epoch", sa.String(length=16), nullable=False),
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("identity", sa.String(length=64), nullable=False),
+        sa.Column("user", sa.String(length=36), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", sa.String(length=24), nullable=False),
+        sa.PrimaryKeyConstraint("sender", "epoch", "seq", name=op.f("pk_centre_waiver")),
+    )
+    op.create_table(
+        "doubt",
+        sa.Column("record", sa.String(length=36), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("identity", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("record", "code", name=op.f("pk_doubt")),
     )
     op.create_table(
         "conflict",
