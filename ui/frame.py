@@ -206,6 +206,8 @@ class Frame(QMainWindow):
             self.blank_out()
         elif name == "F9" and self._guarded:
             self.leave.emit()
+        elif name == "Ctrl+Enter" and QApplication.activePopupWidget() is not None:
+            return True  # whoever reads a menu or a list saves nothing behind it
         elif not self.is_blank:
             self.pressed.emit(name)
         return True

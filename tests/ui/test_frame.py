@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from helpdesk.core.language import Words
@@ -57,6 +58,23 @@ def test_keys_reach_the_window_from_any_field(
         QTest.keyClick(frame.windowHandle(), key, held)
     assert pressed.args == [name]
     assert frame.inside.edit.text() == ""  # type: ignore[attr-defined]
+
+
+def test_nothing_is_saved_behind_an_open_menu(qtbot: QtBot, frame: Frame) -> None:
+    pressed: list[str] = []
+    frame.pressed.connect(pressed.append)
+    menu = QMenu(frame)
+    menu.addAction("One")
+    menu.popup(frame.mapToGlobal(frame.rect().center()))
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is menu)
+    handle = frame.windowHandle()
+    assert handle is not None
+    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, CONTROL)
+    assert frame.eventFilter(handle, event)
+    assert pressed == []
+    menu.close()
+    assert frame.eventFilter(handle, event)
+    assert pressed == ["Ctrl+Enter"]
 
 
 def test_words_are_still_jumped_in_a_field(qtbot: QtBot, frame: Frame) -> None:
