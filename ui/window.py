@@ -114,6 +114,9 @@ class Window(QWidget):
         if not self._trail or self._trail[-1] != (page, subject):
             self._trail.append((page, subject))
         self._show(place, subject)
+        found = self.current
+        if page == self.plan.search and not self.search.text() and isinstance(found, Finds):
+            found.search("")  # nothing is sought any more: everybody is shown
 
     def back(self) -> None:
         """Esc: the page before; drafts stay."""
@@ -129,6 +132,8 @@ class Window(QWidget):
         self._stack.setCurrentWidget(page)
         for name, made in self._buttons.items():
             made.setChecked(name == place.name)
+        if place.name != self.plan.search:
+            self.search.empty()
         page.quiet()
         page.open(subject)
         page.show_head()
@@ -331,6 +336,7 @@ class Window(QWidget):
 
     def _choose(self, text: str) -> None:
         page = self.page(self.plan.search)
+        self.search.setText(text)  # a scan too stands where it is sought
         self.go(self.plan.search)
         if isinstance(page, Finds):
             page.open_best(text)

@@ -204,6 +204,16 @@ def test_typing_in_the_search_shows_families_and_keeps_the_keys(qtbot: QtBot, wi
     assert window.search.hasFocus()
 
 
+def test_the_search_is_empty_again_on_any_other_page(qtbot: QtBot, window: Window) -> None:
+    window.press("F2")
+    with qtbot.waitSignal(window.search.asked):
+        QTest.keyClicks(window.search, "ahm")
+    window.go("check", "1")
+    assert window.search.text() == ""
+    window.go("families")
+    assert _form(window).acts == ["search ahm", "search "]
+
+
 def test_a_page_opened_from_the_search_takes_the_keys(window: Window) -> None:
     window.press("F2")
     window.press("F5")

@@ -191,6 +191,11 @@ class SearchBox(QLineEdit):
         """What is sought, digits in ASCII."""
         return fold_digits(self.text()).strip()
 
+    def empty(self) -> None:
+        """Forget what was typed: another page is shown, and nothing is asked for it any more."""
+        self._rest.stop()
+        self.clear()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter opens, Esc empties."""
         if is_enter(event) and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
