@@ -71,10 +71,18 @@ def check_data_consent(consents: Sequence[ConsentAnswer]) -> None:
         raise Refusal("consent.twice")
 
 
+def is_name(text: str) -> bool:
+    """Whether a name holds at least one letter of any script; nothing at all is no wrong name."""
+    return not text.strip() or any(sign.isalpha() for sign in text)
+
+
 def check_member(entry: MemberEntry, line: int, day: date) -> None:
     """One line of the roster; ``line`` counts from 1. Raises Refusal("roster.*", line=...)."""
     if not entry.given_name.strip() or not entry.father_name.strip():
         raise Refusal("roster.name", line=line)
+    if not all(is_name(name) for name in (entry.given_name, entry.father_name, entry.grandfather_name or "",
+                                          entry.family_name)):  # fmt: skip
+        raise Refusal("roster.name_letters", line=line)
     among(entry.sex, codes.SEX, "sex")
     among(entry.relation, codes.RELATION, "relation")
     among(entry.presence, codes.PRESENCE, "presence")

@@ -73,6 +73,8 @@ WRONG: tuple[tuple[str, dict[str, Any]], ...] = (
     ("roster.too_many", {"members": tuple([head()] + [member()] * 40)}),
     ("roster.name", {"members": (head(given=" "),)}),
     ("roster.name", {"members": (head(father=""),)}),
+    ("roster.name_letters", {"members": (head(given="12"),)}),
+    ("roster.name_letters", {"members": (head(), member(father="?-\u0663"))}),
     ("form.code", {"members": (head(sex="X"),)}),
     ("form.code", {"members": (head(), member(relation="DOG"))}),
     ("form.code", {"members": (head(presence="GONE"),)}),

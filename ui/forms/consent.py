@@ -48,6 +48,7 @@ class ConsentPart(Part):
         self.witness = NameEdit(look, "consent.witness")
         again = words("Show the text again")
         self._again = button(again, look, self._show_text_again, kind="link", name="consent.show")
+        self._again.setProperty("besideEnter", True)
         self.add(self.field("language", words("Language to read in"), self.language))
         self.add(self.text)
         self.add(self._again)

@@ -14,8 +14,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from helpdesk.core.dates import age_on
+from helpdesk.core.errors import Refusal
 from helpdesk.households.codes import RELATION, SEX
 from helpdesk.households.forms import MemberEntry
+from helpdesk.households.rules import is_name
 from ui.theme import Look
 from ui.widgets.choices import entries_of
 from ui.widgets.fields import DateAgeEdit, NameEdit
@@ -55,6 +57,8 @@ class MemberLine(QWidget):
         self._today = today
         words = look.words
         self.offered: set[str] = set()
+        self._place = 0
+        self._misnamed = False
         self._titles = {
             "given": words("Given name"), "father": words("Father"), "grandfather": words("Grandfather"),
             "family": words("Family name"), "sex": words("Sex"), "birth": words("Age, year or date"),
@@ -95,6 +99,7 @@ class MemberLine(QWidget):
     def _connect(self) -> None:
         for name, edit in self.names.items():
             edit.textEdited.connect(lambda _, typed=name: self._type(typed))
+            edit.typed.connect(lambda _: self._look_at_names())
             edit.typed.connect(lambda _: self.changed.emit())
         self.sex.picked.connect(lambda _: self.changed.emit())
         self.birth.typed.connect(lambda _: self.changed.emit())
@@ -117,6 +122,7 @@ class MemberLine(QWidget):
     def set_place(self, place: int) -> None:
         """Number the line, from 0, and name its controls for tests and screen readers."""
         words, shown = self._look.words, place + 1
+        self._place = place
         self.number.setText(words.digits(shown))
         controls: dict[str, QWidget] = {
             **self.names, "sex": self.sex, "birth": self.birth, "relation": self.relation, "away": self.away,
@@ -177,6 +183,14 @@ class MemberLine(QWidget):
     def _type(self, name: str) -> None:
         self._mark(name, False)
 
+    def _look_at_names(self) -> None:
+        misnamed = not all(is_name(edit.value()) for edit in self.names.values())
+        if misnamed:
+            self.say(self._look.words.sentence(Refusal("roster.name_letters", line=self._place + 1)), "stop")
+        elif self._misnamed:
+            self.say("")
+        self._misnamed = misnamed
+
     def _mark(self, name: str, offered: bool) -> None:
         (self.offered.add if offered else self.offered.discard)(name)
         edit = self.names[name]
@@ -197,6 +211,7 @@ class MemberLine(QWidget):
         needed: tuple[tuple[QWidget, bool], ...] = (
             (self.names["given"], bool(self.name("given"))),
             (self.names["father"], bool(self.name("father"))),
+            *((edit, is_name(edit.value())) for edit in self.names.values()),
             (self.sex, self.sex.chosen is not None),
             (self.birth, self.birth.birth() is not None),
             (self.relation, self.relation.chosen is not None),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from helpdesk.core.codes import CodeList
 from helpdesk.households.codes import POPULATION, READING, SPOKEN
@@ -81,6 +81,9 @@ class PeoplePart(Part):
         self.told_size.typed.connect(self._tell_size)
         self.roster.changed.connect(self._roster_changed)
         self.roster.left.connect(self.principal.setFocus)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._keys_moved)
         self.principal.picked.connect(self._pick_principal)
         self.alternate.picked.connect(lambda code: self.keep("alternate", code))
         self._offer_holders()
@@ -99,6 +102,10 @@ class PeoplePart(Part):
         if self.roster.today != today:
             self.roster.today = today
             self.roster.clear()
+
+    def _keys_moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        if before is not None and self.roster.isAncestorOf(before) and not self.roster.isAncestorOf(now):
+            self._warn()
 
     def _tell_size(self, text: str) -> None:
         self.keep("size", text)
@@ -232,6 +239,8 @@ class PeoplePart(Part):
             elif line.note.property("tone") == "careful":
                 line.say("")
         told = self.size_declared()
-        differs = told is not None and bool(filled) and told != len(filled) and bool(complete)
+        # while the roster is being typed it lacks somebody on every line but the last
+        typing = self.roster.isAncestorOf(QApplication.focusWidget())
+        differs = told is not None and bool(filled) and told != len(filled) and bool(complete) and not typing
         sentence = self.words("They said {told}; the list has {listed}.", told=told or 0, listed=len(filled))
         self.fields["size"].say(sentence if differs else "", "careful" if differs else "quiet")

@@ -5,7 +5,7 @@ Washington Group questions keep their fixed wording and order. What concerns som
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
 
 from helpdesk.core.codes import CodeList
 from helpdesk.core.dates import age_on
@@ -40,6 +40,8 @@ ASKED_FLAG = CodeList("asked_flag", "NOINC", "CRITSH", "EVICT", "MHPSS")
 MARRIED_FROM = 12
 WIDE = 360
 """Widest a box is drawn, in pixels at 100 %."""
+TITLES = 240
+"""Width of the names before short fields, in pixels at 100 %."""
 WHOLE = "whole"
 """Ration and residence cards belong to the family and to nobody in it."""
 
@@ -68,9 +70,15 @@ class _Grid(Part):
     def row(self, title: str, control: QWidget) -> None:
         """One more row."""
         self._grid.addWidget(label(isolate(title)), self._count, 0)
-        self._grid.addWidget(control, self._count, 1)
         if isinstance(control, (PickBox, NameEdit)):
             control.setMaximumWidth(self.look.size(WIDE))
+            # a narrow control alone in a wide cell would stand in its middle, far from its title
+            beside = QHBoxLayout()
+            beside.addWidget(control, 1)
+            beside.addStretch(0)
+            self._grid.addLayout(beside, self._count, 1)
+        else:
+            self._grid.addWidget(control, self._count, 1)
         self._count += 1
 
     def heading(self, text: str) -> None:
@@ -84,6 +92,8 @@ class MothersPart(_Grid):
 
     def __init__(self, look: Look, file: HouseholdFile) -> None:
         super().__init__(look, look.words("Mothers' names"), "mothers")
+        self._grid.setColumnStretch(0, 0)
+        self._grid.setColumnMinimumWidth(0, look.size(TITLES))
         self._edits: dict[str, NameEdit] = {}
         for place, person_id, person in people_of(file):
             edit = NameEdit(look, f"mother.{place}")

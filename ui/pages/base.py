@@ -37,6 +37,8 @@ from ui.widgets.strips import ProgressStrip, Strip
 from ui.widgets.words import button, label
 from ui.work import AnyDesk, Failed, Running, Then
 
+BESIDE_ENTER: Final = "besideEnter"
+"""Property of a control that Enter walks past, because few need it; Tab and the mouse reach it."""
 STRIPS: Final = 3
 """So many strips stand at once; the oldest goes."""
 
@@ -214,6 +216,9 @@ class Page(QWidget):
         else:
             # asked of the field itself, so that the way up passes the scroll area and the next field is scrolled to
             (self if focused is None else focused).focusNextPrevChild(not back)
+            reached: QWidget | None = self.focusWidget()
+            if reached is not None and reached.property(BESIDE_ENTER):
+                reached.focusNextPrevChild(not back)
 
     # the frame
 
