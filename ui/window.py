@@ -114,9 +114,8 @@ class Window(QWidget):
         if not self._trail or self._trail[-1] != (page, subject):
             self._trail.append((page, subject))
         self._show(place, subject)
-        found = self.current
-        if page == self.plan.search and not self.search.text() and isinstance(found, Finds):
-            found.search("")  # nothing is sought any more: everybody is shown
+        if page == self.plan.search and not self.search.text():
+            self._seek("")  # nothing is sought any more: everybody is shown
 
     def back(self) -> None:
         """Esc: the page before; drafts stay."""
@@ -331,6 +330,10 @@ class Window(QWidget):
         if self.current is not page:
             self.go(self.plan.search)
             self.search.setFocus()
+        self._seek(text)
+
+    def _seek(self, text: str) -> None:
+        page = self.page(self.plan.search)
         if isinstance(page, Finds):
             page.search(text)
 

@@ -104,8 +104,11 @@ class PeoplePart(Part):
             self.roster.clear()
 
     def _keys_moved(self, before: QWidget | None, now: QWidget | None) -> None:
-        if before is not None and self.roster.isAncestorOf(before) and not self.roster.isAncestorOf(now):
+        if self._in_roster(before) and not self._in_roster(now):
             self._warn()
+
+    def _in_roster(self, control: QWidget | None) -> bool:
+        return control is not None and self.roster.isAncestorOf(control)
 
     def _tell_size(self, text: str) -> None:
         self.keep("size", text)
@@ -240,7 +243,7 @@ class PeoplePart(Part):
                 line.say("")
         told = self.size_declared()
         # while the roster is being typed it lacks somebody on every line but the last
-        typing = self.roster.isAncestorOf(QApplication.focusWidget())
+        typing = self._in_roster(QApplication.focusWidget())
         differs = told is not None and bool(filled) and told != len(filled) and bool(complete) and not typing
         sentence = self.words("They said {told}; the list has {listed}.", told=told or 0, listed=len(filled))
         self.fields["size"].say(sentence if differs else "", "careful" if differs else "quiet")
