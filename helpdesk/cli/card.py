@@ -23,8 +23,8 @@ from helpdesk.households import cards
 from helpdesk.households.queries import family_file
 from helpdesk.households.verdicts import CARD_SENTENCES
 from helpdesk.opening import Desk
-from helpdesk.practice.papers import card_faces
 from helpdesk.printing.cards import CardLayout, cards_pdf
+from helpdesk.printing.faces import card_face, helplines_of
 
 app: Final = typer.Typer(name="card", help="Print household cards and check them.", rich_markup_mode=None)
 REFUSED: Final = 1
@@ -76,7 +76,8 @@ def print_cards(
         words = paper_words(door, language)
         households = [desk.ask(cards.household_of, number) for number in digits]
         printed, fresh = _issued(desk, households, reason)
-        faces = card_faces(printed, desk.ask(View.in_force), practice=desk.practice)
+        helplines = helplines_of(desk.ask(View.in_force))
+        faces = [card_face(card, helplines, practice=desk.practice) for card in printed]
         with door.progress() as progress:
             replace_file(out, cards_pdf(faces, words, _LAYOUTS[layout], progress=progress))
         done = PrintedCards(

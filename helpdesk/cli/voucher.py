@@ -22,8 +22,8 @@ from helpdesk.core.numbers import household_number_shown, read_number, voucher_n
 from helpdesk.desk.commands import View
 from helpdesk.households.cards import household_of
 from helpdesk.households.queries import lines as household_lines
-from helpdesk.practice.papers import voucher_faces
 from helpdesk.printing.blocks import amount_shown
+from helpdesk.printing.faces import voucher_face
 from helpdesk.printing.vouchers import VoucherLayout, vouchers_pdf
 
 app: Final = typer.Typer(name="voucher", help="Grant vouchers, from the plan to the payment.", rich_markup_mode=None)
@@ -93,7 +93,8 @@ def print_vouchers(
     with desk_of(context) as (door, desk):
         words = paper_words(door, language)
         printed = desk.do(vouchers.print_, tuple(dict.fromkeys(ids)))
-        faces = voucher_faces(printed, desk.ask(View.in_force), words, practice=desk.practice)
+        points = desk.ask(View.in_force).desk.pay_points
+        faces = [voucher_face(voucher, points, words, practice=desk.practice) for voucher in printed]
         with door.progress() as progress:
             replace_file(out, vouchers_pdf(faces, words, _LAYOUTS[layout], progress=progress))
         lines = (f"{_number(voucher.number)}  {voucher.id}" for voucher in printed)

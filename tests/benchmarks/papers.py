@@ -7,8 +7,8 @@ import time
 from helpdesk.core.language import Words
 from helpdesk.desk.commands import View
 from helpdesk.households import cards, queries
-from helpdesk.practice.papers import card_faces
 from helpdesk.printing.cards import CardLayout, cards_pdf
+from helpdesk.printing.faces import card_face, helplines_of
 from tests.benchmarks.full_store import Programme
 from tests.benchmarks.measure import Measured
 
@@ -23,7 +23,8 @@ def measure(programme: Programme) -> list[Measured]:
     try:
         families = tuple(desk.ask(queries.household_ids)[:CARDS])
         issued = desk.do(cards.issue, families, "FIRST")
-        faces = card_faces(issued, desk.ask(View.in_force), practice=True)
+        helplines = helplines_of(desk.ask(View.in_force))
+        faces = [card_face(card, helplines, practice=True) for card in issued]
     finally:
         desk.close()
     faces = (tuple(faces) * (1 + CARDS // len(faces)))[:CARDS]

@@ -23,8 +23,8 @@ from helpdesk.exchange import batches
 from helpdesk.households import cards, commands, queries
 from helpdesk.households.documents import OtherContact, Phone, SealedAnswers
 from helpdesk.opening import open_desk
-from helpdesk.practice.papers import card_faces
 from helpdesk.printing.cards import CardLayout, cards_pdf
+from helpdesk.printing.faces import card_face, helplines_of
 from tests.people import head, member, small_form
 from tests.programme import START, SetClock, passphrase
 from ui.printing import to_cups
@@ -64,7 +64,8 @@ def main() -> None:
     assert desk.ask(queries.find, planted.given)
     assert desk.ask(queries.find, planted.phone[-6:])
     issued = desk.do(cards.issue, (form.household_id,), "FIRST")
-    faces = card_faces(issued, desk.ask(View.in_force), practice=True)
+    helplines = helplines_of(desk.ask(View.in_force))
+    faces = [card_face(card, helplines, practice=True) for card in issued]
     to_cups(cards_pdf(faces, Words("ar"), CardLayout.A4_TEN), CAPTION, "office", 1)
     desk.close()
 

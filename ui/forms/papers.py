@@ -1,6 +1,6 @@
 """The papers a family takes home, made from what the core gives: card with slip, vouchers, receipts, own record.
 
-Everything is drawn by ``helpdesk.printing``; here documents become faces, in the language of whoever takes the paper.
+Everything is drawn by ``helpdesk.printing``; here it is put together, in the language of whoever takes the paper.
 """
 
 from __future__ import annotations
@@ -13,23 +13,24 @@ from typing import Final
 import pypdfium2
 
 from helpdesk.assistance.voucher_papers import PaidVoucher
-from helpdesk.assistance.vouchers import GRANT, PrintedVoucher
+from helpdesk.assistance.vouchers import PrintedVoucher
 from helpdesk.core.language import Words
 from helpdesk.core.progress import Progress, silent
 from helpdesk.households.cards import IssuedCard
 from helpdesk.households.consent import consent_text
 from helpdesk.households.paper_forms import shown
-from helpdesk.printing.cards import CardFace, CardLayout, cards_pdf
+from helpdesk.printing.cards import CardLayout, cards_pdf
+from helpdesk.printing.faces import card_face, voucher_face
 from helpdesk.printing.forms import FormBatch, registration_forms_pdf
 from helpdesk.printing.slips import Slip, helpline_slip, own_record_pdf, slip_pdf, withdrawal_receipt
-from helpdesk.printing.vouchers import PaymentReceipt, VoucherFace, VoucherLayout, receipt_pdf, vouchers_pdf
+from helpdesk.printing.vouchers import PaymentReceipt, VoucherLayout, receipt_pdf, vouchers_pdf
 from ui.forms.desk_now import DeskNow
 from ui.printing import Paper
 
 
 def card_and_slip(words: Words, card: IssuedCard, now: DeskNow, *, practice: bool) -> Paper:
     """The card and the helpline slip, one after the other; on a plastic card the card alone."""
-    face = _card_face(card, now, practice)
+    face = card_face(card, now.helplines, practice=practice)
     slip = slip_pdf(helpline_slip(words, card.number, now.helplines, practice=practice), words)
     sheet = cards_pdf((face,), words, CardLayout.A4_TEN)
 
@@ -44,7 +45,7 @@ def many_cards(
     words: Words, cards: Sequence[IssuedCard], now: DeskNow, *, practice: bool, progress: Progress = silent
 ) -> Paper:
     """The cards of many families, ten on a sheet, or each on plastic."""
-    faces = [_card_face(card, now, practice) for card in cards]
+    faces = [card_face(card, now.helplines, practice=practice) for card in cards]
     sheets = cards_pdf(faces, words, CARD_LAYOUTS[0], progress=progress)
 
     def draw(place: int) -> bytes:
@@ -58,19 +59,6 @@ CARD_LAYOUTS: Final = (CardLayout.A4_TEN, CardLayout.CR80)
 
 def _card_layouts(words: Words) -> tuple[str, ...]:
     return words("A4 sheet, ten cards to cut apart"), words("Plastic card (CR80)")
-
-
-def _card_face(card: IssuedCard, now: DeskNow, practice: bool) -> CardFace:
-    return CardFace(
-        number=card.number,
-        principal_name=card.principal,
-        alternate_name=card.alternate,
-        persons=card.persons,
-        issued=card.issued_on,
-        qr_digits=card.digits,
-        helplines=now.helplines,
-        practice=practice,
-    )
 
 
 def paper_forms_paper(words: Words, numbers: Sequence[str], now: DeskNow, *, practice: bool) -> Paper:
@@ -90,36 +78,19 @@ def voucher_papers(
     words: Words, vouchers: Sequence[PrintedVoucher], now: DeskNow, layout: VoucherLayout, *, practice: bool
 ) -> Paper:
     """Vouchers, one on A6 or three on A4."""
-    faces = [_voucher_face(words, voucher, now, practice) for voucher in vouchers]
+    faces = [voucher_face(voucher, now.pay_points, words, practice=practice) for voucher in vouchers]
     return Paper(words("Vouchers"), vouchers_pdf(faces, words, layout))
 
 
 def receipt_paper(words: Words, paid: PaidVoucher, now: DeskNow, *, practice: bool) -> Paper:
     """The receipt of one payment."""
     receipt = PaymentReceipt(
-        voucher=_voucher_face(words, paid.face, now, practice),
+        voucher=voucher_face(paid.face, now.pay_points, words, practice=practice),
         paid_on=paid.payment.paid_on,
         paid_by=paid.paid_by,
         witness=paid.payment.witness,
     )
     return Paper(words("Receipt of a payment"), receipt_pdf(receipt, words))
-
-
-def _voucher_face(words: Words, voucher: PrintedVoucher, now: DeskNow, practice: bool) -> VoucherFace:
-    points = {point.number: point.name for point in now.pay_points}
-    return VoucherFace(
-        number=voucher.number,
-        household_number=voucher.household_number,
-        grant_label=words.label(GRANT.name, voucher.grant),
-        amount=voucher.amount,
-        currency=voucher.currency,
-        payee_name=voucher.payee,
-        pay_point_label=points.get(voucher.pay_point, words.digits(voucher.pay_point)),
-        first_day=voucher.first_day,
-        last_day=voucher.last_day,
-        qr_digits=voucher.digits,
-        practice=practice,
-    )
 
 
 def withdrawal_paper(words: Words, number: str, withdrawn: tuple[str, ...], now: DeskNow, *, practice: bool) -> Paper:
