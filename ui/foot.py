@@ -19,7 +19,6 @@ from ui.icons import icon
 from ui.theme import Look
 from ui.widgets.words import button
 
-OLD_LISTS_DAYS = 7
 OLD_WORK_DAYS = 7
 OLD_BACKUP_DAYS = 2
 LITTLE_SPACE = 500 * 1024 * 1024

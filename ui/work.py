@@ -65,11 +65,6 @@ class Running(QObject):
         """Ask the work to stop; it ends at its next step."""
         self._stop.set()
 
-    @property
-    def stopping(self) -> bool:
-        """Whether somebody pressed stop."""
-        return self._stop.is_set()
-
     def report(self, done: int, total: int | None, step: str) -> None:
         """The ``Progress`` handed to the work, called in the store's thread. Raises Stopped once stop was pressed."""
         if self._stop.is_set():
@@ -173,9 +168,7 @@ class Work(QObject):
     ) -> Running:
         """Run ``function(desk, progress)``; it may be stopped between two reports of its progress."""
         running = Running(title)
-        self._put(
-            _Job(owner, lambda desk: function(_opened(desk), running.report), then, failed, running=running)
-        )
+        self._put(_Job(owner, lambda desk: function(_opened(desk), running.report), then, failed, running=running))
         owner.show_running(running)
         return running
 

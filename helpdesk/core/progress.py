@@ -18,16 +18,6 @@ def silent(done: int, total: int | None, step: str) -> None:
     """Nobody watches."""
 
 
-def part(progress: Progress, first: int, share: int, total: int, step: str) -> Progress:
-    """A progress for one part: its own 0..n is shown as ``first``..``first + share`` of ``total``."""
-
-    def report(done: int, of: int | None, inner: str) -> None:
-        within = share * done // of if of else 0
-        progress(first + within, total, inner or step)
-
-    return report
-
-
 def counted(items: Iterable[T], progress: Progress, step: str, total: int | None = None) -> Iterator[T]:
     """The items one by one, each reported before it is handed out."""
     for done, item in enumerate(items):

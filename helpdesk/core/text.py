@@ -2,7 +2,7 @@
 
 ``clean`` decides what may be stored; ``fold`` and ``skeleton`` make search keys beside the written form (DOMAIN.md
 section 2.3, DESIGN.md section 6) and must never replace it: a name is printed as its owner writes it.
-Changing ``fold`` or ``skeleton`` makes every index built with the old one useless: raise ``FOLDING_VERSION`` with it.
+Changing any of them makes what the store found by the old one useless: a migration must write its search keys anew.
 """
 
 from __future__ import annotations
@@ -13,9 +13,7 @@ from functools import lru_cache
 
 from helpdesk.core.plain_text import JOINERS, clean, fold_digits
 
-__all__ = ["FOLDING_VERSION", "clean", "fold", "fold_digits", "skeleton", "sounds_of", "words_of"]
-
-FOLDING_VERSION = 1
+__all__ = ["clean", "fold", "fold_digits", "skeleton", "sounds_of", "words_of"]
 
 _SAME_LETTER = {
     "\u0671": "\u0627",  # alef wasla -> alef

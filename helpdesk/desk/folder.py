@@ -27,7 +27,6 @@ LOCK_FILE = "app.lock"
 BACKOFF_FILE = "pause.json"
 PRACTICE_USERS_FILE = "practice-users.json"
 OUTBOX = "outbox"
-QUARANTINE = "quarantine"
 
 
 @dataclass(frozen=True)

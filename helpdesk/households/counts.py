@@ -30,11 +30,6 @@ def free_numbers(view: View) -> dict[str, int]:
     return {kind: numbers.free(view.connection, kind) for kind in numbers.BODY_DIGITS}
 
 
-def registered_here(view: View) -> int:
-    """How many families stand in this register."""
-    return view.connection.scalar(select(func.count()).select_from(HouseholdRow)) or 0
-
-
 def tally_by_day(view: View, first: date | None = None, last: date | None = None) -> tuple[DayTally, ...]:
     """The days from ``first`` to ``last`` (both included; None: open) on which anything happened, in order."""
     families: dict[date, tuple[int, int]] = {}

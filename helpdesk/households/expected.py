@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import func, insert, select, text
 
 from helpdesk.core.errors import Refusal
 from helpdesk.core.progress import Progress, silent
@@ -50,9 +50,7 @@ class ExpectedLine(Struct, frozen=True):
 
 
 @command("expected.load", roles=FAMILIES)
-def load(
-    act: Act, path: Path, mapping: Mapping[str, str] | None = None, progress: Progress = silent
-) -> Loaded:
+def load(act: Act, path: Path, mapping: Mapping[str, str] | None = None, progress: Progress = silent) -> Loaded:
     """Load a camp's list (.csv or .xlsx) as expected families, whole or not at all.
 
     ``mapping`` names columns the program does not know: {our column: their header}. Raises Refusal("list.*").
@@ -173,11 +171,3 @@ def problems_of(view: View, list_id: str) -> tuple[RowProblem, ...]:
         select(ListProblemRow).where(ListProblemRow.list == list_id).order_by(ListProblemRow.row, ListProblemRow.n)
     )
     return tuple(RowProblem(row.row, row.column, row.code, row.value) for row in rows)
-
-
-def mark_registered(act: Act, key: str, household: str) -> None:
-    """Tie an expected family to the household it became."""
-    act.connection.execute(
-        update(ExpectedFamilyRow).where(ExpectedFamilyRow.key == key).values(household=household)
-    )
-    act.touch("expected")

@@ -33,8 +33,9 @@ _OPENINGS: Final = bytes.fromhex(
 ).decode("utf-16-be")
 _ODD_CLOSINGS: Final = {0x5B: 0x5D, 0x7B: 0x7D, 0x298D: 0x2990, 0x298F: 0x298E, 0xFF3B: 0xFF3D, 0xFF5B: 0xFF5D}
 _CANONICAL: Final = {"\u2329": "\u3008", "\u232a": "\u3009"}
-_CLOSING_OF: Final = {c: _CANONICAL.get(closing, closing) for c in _OPENINGS
-                      for closing in [chr(_ODD_CLOSINGS.get(ord(c), ord(c) + 1))]}
+_CLOSING_OF: Final = {
+    c: _CANONICAL.get(closing, closing) for c in _OPENINGS for closing in [chr(_ODD_CLOSINGS.get(ord(c), ord(c) + 1))]
+}
 _CLOSINGS: Final = frozenset(_CLOSING_OF.values())
 
 
@@ -67,11 +68,6 @@ class Resolved:
 def removed(character: str) -> bool:
     """Whether rule X9 takes the character out before reordering."""
     return unicodedata.bidirectional(character) in _REMOVED
-
-
-def base_level(text: str) -> int:
-    """0 or 1 from the first strong character outside isolates (rules P2 and P3); 0 where there is none."""
-    return _first_strong([_kind(c) for c in text], 0, to_pdi=False)
 
 
 def resolve(text: str, base: int | None = None) -> Resolved:

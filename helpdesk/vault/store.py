@@ -20,7 +20,6 @@ from sqlalchemy.pool import QueuePool
 from helpdesk.core.errors import Fault
 
 KEY_BYTES = 32
-STORE_FILE = "desk.db"
 
 
 class Store:

@@ -181,8 +181,3 @@ def record_facts(words: Words, file: HouseholdFile, places: Places) -> tuple[tup
 def decision_of(file: HouseholdFile) -> str:
     """The centre's word as a code of :data:`DECISION`."""
     return file.decision if file.decision is not None and file.decision in DECISION else "none"
-
-
-def last_intention(wishes: Sequence[Intention]) -> Intention | None:
-    """The latest answer."""
-    return wishes[-1] if wishes else None

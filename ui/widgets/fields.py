@@ -191,10 +191,6 @@ class DateAgeEdit(TextEdit):
         """The birth date and how exactly it is known, as understood."""
         return self._birth
 
-    def show_birth(self, told: str) -> None:
-        """Show what was typed before."""
-        self.setText(told)
-
     def _read(self) -> None:
         words = self._look.words
         try:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
 
 from helpdesk.core.language import isolate_ltr
 from ui.messages import Notice
@@ -112,8 +112,3 @@ class ProgressStrip(QFrame):
         self.hide()
         self.setParent(None)
         self.deleteLater()
-
-
-def stack_of(parent: QWidget) -> list[Strip]:
-    """The strips that stand in a widget, top first."""
-    return [child for child in parent.findChildren(Strip) if not child.isHidden()]
