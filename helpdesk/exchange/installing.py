@@ -28,6 +28,7 @@ from helpdesk.exchange.reading import ChainCheck, Received, Signer, read_file
 from helpdesk.exchange.statement import Statement
 from helpdesk.exchange.tables import InboxRow
 from helpdesk.exchange.taking_in import CHUNK, Arrived, read_revision, take_in
+from helpdesk.exchange.typed import read_typed
 from helpdesk.households.alike import index_again
 from helpdesk.households.numbers import add_block
 from helpdesk.vault.keys import ReceiveKey, key_id
@@ -155,7 +156,7 @@ def _install_batch(act: Act, received: Received, receive: ReceiveKey, progress: 
     if chain.is_known(held, statement, received.identity):
         return _installed(received, "known", 0)
     records = 0
-    for chunk in chunks(received.open(receive), statement.sender):
+    for chunk in chunks(received.open(receive, read_typed), statement.sender):
         merged = take_in(act.connection, chunk, received.identity)
         records += len(chunk)
         for kind in merged.kinds:
@@ -188,7 +189,7 @@ def chunks(lines: Iterator[Line], sender: str) -> Iterator[list[Arrived]]:
     """
     found: list[Arrived] = []
     for line in lines:
-        if line.value["t"] in ("revision", "event"):
+        if line.typed is not None or line.value["t"] in ("revision", "event"):
             found.append(read_own(line, sender))
         elif line.value["t"] not in ("manifest", "audit"):
             raise Fault("record.kind", line=line.number)
@@ -201,7 +202,7 @@ def chunks(lines: Iterator[Line], sender: str) -> Iterator[list[Arrived]]:
 
 def read_own(line: Line, sender: str) -> Arrived:
     """One revision that its sender wrote itself: nobody brings another's. Raises Fault("record.*", line=...)."""
-    arrived = read_revision(line.value, line.raw, line.number)
+    arrived: Arrived = line.typed or read_revision(line.value, line.raw, line.number)
     if arrived.revision.device != sender:
         raise Fault("record.device", line=line.number)
     return arrived

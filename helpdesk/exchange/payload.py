@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Annotated, Any, BinaryIO, Final, NamedTuple, Self, cast
 
 import msgspec
@@ -70,11 +70,23 @@ class _End(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="t
 
 
 class Line(NamedTuple):
-    """One record: its line number (the manifest is line 1), what it says, and its bytes without the line feed."""
+    """One record: its line number (the manifest is line 1), what it says, and its bytes without the line feed.
+
+    ``typed`` is what the caller's own reader made of it; then nothing stands in ``value``.
+    """
 
     number: int
     value: dict[str, Any]
     raw: bytes
+    typed: Any = None
+
+
+Typed = Callable[[bytes], Any]
+"""A caller's reader of whole lines: not None only for what ``strict`` would accept, and neither manifest nor end."""
+
+
+def untyped(raw: bytes) -> None:
+    """For callers who read every line as JSON."""
 
 
 Record = bytes | msgspec.Struct | dict[str, Any]
@@ -180,7 +192,7 @@ class _Digesting:
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 
-def read_payload(source: BinaryIO, size: int, key: keys.ReceiveKey) -> Iterator[Line]:
+def read_payload(source: BinaryIO, size: int, key: keys.ReceiveKey, typed: Typed = untyped) -> Iterator[Line]:
     """Decrypt an age file of ``size`` bytes and hand out its lines, the manifest first, the end checked and kept back.
 
     Nothing that was handed out may be believed before the iterator has ended. Raises ``Fault`` with ``fvb.decrypt``,
@@ -194,13 +206,14 @@ def read_payload(source: BinaryIO, size: int, key: keys.ReceiveKey) -> Iterator[
         for number, raw in enumerate(_lines(_plain(cipher, size)), start=1):
             if end is not None or number > MOST_LINES + 1:
                 raise Fault("fvb.line", line=number)
-            value = read_line(raw, number)
-            if value["t"] == "end":
+            known = typed(raw) if number > 1 else None
+            value = read_line(raw, number) if known is None else {}
+            if known is None and value["t"] == "end":
                 end = _read_end(value, number)
             else:
                 digest.update(raw)
                 digest.update(b"\n")
-                yield Line(number, value, raw)
+                yield Line(number, value, raw, known)
         if end is None or (end.lines, end.sha256) != (number - 1, digest.hexdigest()):
             raise Fault("fvb.incomplete")
 

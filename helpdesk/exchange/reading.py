@@ -17,7 +17,7 @@ import msgspec
 
 from helpdesk.core.errors import Fault
 from helpdesk.exchange import container, envelope
-from helpdesk.exchange.payload import Line, Manifest, read_payload
+from helpdesk.exchange.payload import Line, Manifest, Typed, read_payload, untyped
 from helpdesk.exchange.statement import SIGNERS, Statement, read_statement
 from helpdesk.vault import keys
 
@@ -95,7 +95,7 @@ class Received:
         if keys.key_id(public) != self.statement.sender or not self._signed.is_signed_by(public):
             raise Fault("fvb.signature")
 
-    def open(self, key: keys.ReceiveKey) -> Iterator[Line]:
+    def open(self, key: keys.ReceiveKey, typed: Typed = untyped) -> Iterator[Line]:
         """Hand out the lines, the manifest first; nothing may be believed before the iterator has ended.
 
         Raises ``Fault("fvb.not_for_us")``, ``Fault("fvb.manifest")``, ``Fault("fvb.digest")`` when the file changed
@@ -105,11 +105,11 @@ class Received:
             raise Fault("fvb.not_for_us")
         source = _Part(self._file, self._layout.payload_at, self._layout.payload_size)
         number = 0
-        for line in read_payload(cast(BinaryIO, source), self._layout.payload_size, key):
+        for line in read_payload(cast(BinaryIO, source), self._layout.payload_size, key, typed):
             number = line.number
             if number == 1:
                 _check_manifest(line, self.statement)
-            elif line.value["t"] == "manifest":
+            elif line.typed is None and line.value["t"] == "manifest":
                 raise Fault("fvb.line", line=number)
             yield line
         if not number:

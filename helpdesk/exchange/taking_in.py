@@ -78,14 +78,19 @@ def read_revision(value: Mapping[str, Any], raw: bytes, line: int) -> Arrived:
             raise Fault("record.kind", line=line)
         document = kind.decode(bytes(revision.doc))
         key, signature = _signature(value.get("sig"))
-        _check_stamp(revision)
+        check_outline(kind, revision, is_event=value["t"] == "event")
     except (msgspec.DecodeError, ValueError):
         raise Fault("record.form", line=line) from None
-    if kind.event != (value["t"] == "event") or (kind.event and revision.parents):
-        raise Fault("record.form", line=line)
-    if (revision.sealed is not None) != (kind.name == "protection") or not _is_sealed(revision.sealed):
-        raise Fault("record.form", line=line)
     return Arrived(body, hashlib.sha256(body).digest(), revision, document, key, signature)
+
+
+def check_outline(kind: Kind[Any], revision: Revision, *, is_event: bool) -> None:
+    """Check what of a revision does not depend on its document. Raises ValueError."""
+    _check_stamp(revision)
+    if kind.event != is_event or (kind.event and revision.parents):
+        raise ValueError("event")
+    if (revision.sealed is not None) != (kind.name == "protection") or not _is_sealed(revision.sealed):
+        raise ValueError("sealed")
 
 
 def _check_stamp(revision: Revision) -> None:
@@ -115,12 +120,19 @@ def _signature(value: Any) -> tuple[str | None, bytes | None]:
     if not isinstance(value, dict) or set(value) != {"keyid", "sig"}:
         raise ValueError("signature")
     keyid, text = value["keyid"], value["sig"]
-    if not isinstance(keyid, str) or not isinstance(text, str) or not _HEX16.fullmatch(keyid):
-        raise ValueError("signature")
+    if not isinstance(keyid, str) or not isinstance(text, str):
+        raise ValueError("signature")  # noqa: TRY004 - wrong in a file, not in a call
+    return keyid, check_signature(keyid, text)
+
+
+def check_signature(keyid: str, text: str) -> bytes:
+    """The bytes of a signature, both parts in their one spelling. Raises ValueError."""
     signature = base64.b64decode(text, validate=True)
-    if len(signature) != _SIGNATURE_BYTES or base64.b64encode(signature).decode() != text:
+    if not _HEX16.fullmatch(keyid) or len(signature) != _SIGNATURE_BYTES:
         raise ValueError("signature")
-    return keyid, signature
+    if base64.b64encode(signature).decode() != text:
+        raise ValueError("signature")
+    return signature
 
 
 def is_signed_truly(arrived: Arrived, public: bytes) -> bool:

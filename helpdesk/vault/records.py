@@ -52,7 +52,8 @@ class Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sig: str
 
 
-_DOUBTFUL = re.compile(rb"\\u0000|[:,\[]-?[0-9]{16}")
+_LONG_NUMBER = re.compile(rb"[:,\[]-?[0-9]{16}")
+_DIGITS = bytes.maketrans(b"123456789", b"0" * 9)
 _canonical = msgspec.json.Encoder(order="sorted")
 _revision = msgspec.json.Decoder(Revision)
 
@@ -60,6 +61,14 @@ _revision = msgspec.json.Decoder(Revision)
 def encode_document(document: msgspec.Struct) -> bytes:
     """Canonical JSON of a document (RFC 8785: our documents hold no floats and only ASCII keys)."""
     return _canonical.encode(document)
+
+
+def is_doubtful(encoded: bytes) -> bool:
+    """Whether JSON that our types hold needs a strict reader's judgement: maybe U+0000 or a number beyond 2**53."""
+    if b"\\u0000" in encoded:
+        return True
+    # the pattern is slow, and hardly any document has so many digits in a row
+    return b"0" * 16 in encoded.translate(_DIGITS) and _LONG_NUMBER.search(encoded) is not None
 
 
 def sound_document(document: msgspec.Struct) -> bytes:
@@ -70,7 +79,7 @@ def sound_document(document: msgspec.Struct) -> bytes:
     """
     try:
         encoded = encode_document(document)
-        if _DOUBTFUL.search(encoded):
+        if is_doubtful(encoded):
             read_strict(encoded)
     except (Fault, UnicodeEncodeError, OverflowError):
         raise Refusal("record.unreadable") from None
