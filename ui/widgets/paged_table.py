@@ -183,23 +183,30 @@ class Cells(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One cell."""
-        x, y, width, height = option.rect.getRect()  # type: ignore[attr-defined]  # PySide's stubs know no fields
-        chosen = bool(option.state & _SELECTED)  # type: ignore[attr-defined]
+        rect = option.rect
+        x, y, width, height = rect.x(), rect.y(), rect.width(), rect.height()
+        chosen = bool(option.state & _SELECTED)
         if chosen:
             painter.fillRect(x, y, width, height, self._chosen)
         painter.fillRect(x, y + height - 1, width, 1, self._line)
         row = self._rows.row(index.row())
         column = self._columns[index.column()]
-        text = _WAITING if row is None else column.cell(row)
+        text = self.shown(column, row)
         if not text:
             return
         tone = column.tone(row) if column.tone is not None and row is not None and not chosen else "ink"
         painter.setPen(self._inks[tone])
         room = width - 2 * self._margin
-        shown = option.fontMetrics.elidedText(  # type: ignore[attr-defined]
-            isolate_ltr(text) if column.ltr else text, Qt.TextElideMode.ElideRight, room
-        )
-        painter.drawText(x + self._margin, y, room, height, _IN_ONE_LINE, shown)
+        in_room = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(x + self._margin, y, room, height, _IN_ONE_LINE, in_room)
+
+    @staticmethod
+    def shown(column: Column, row: Any) -> str:
+        """The words of a cell as they are drawn; ``row`` is None while its page is on the way."""
+        if row is None:
+            return _WAITING
+        text = column.cell(row)
+        return isolate_ltr(text) if column.ltr and text else text
 
 
 class PagedTable(QTableView):

@@ -16,7 +16,7 @@ from helpdesk.core.errors import Fault, Refusal, Stopped
 from tests.ui.conftest import named
 from ui.messages import Notice, notice_of
 from ui.theme import Look
-from ui.widgets.paged_table import PAGE, PAGES_KEPT, Column, PagedRows, PagedTable
+from ui.widgets.paged_table import PAGE, PAGES_KEPT, Cells, Column, PagedRows, PagedTable
 from ui.widgets.reading import Rows, Step, StepLine, Verdict
 from ui.widgets.strips import SLOW_MS, ProgressStrip, Strip
 from ui.work import Running
@@ -128,7 +128,7 @@ def test_only_pages_that_are_looked_at_are_fetched(look: Look, qapp: object) -> 
     model.show_ids(range(50_000))
     assert model.rowCount() == 50_000
     assert model.data(model.index(49_999, 1)) == "n49999"
-    assert source.asked == [49_900]
+    assert source.asked == [50_000 - PAGE]
     for place in range(0, (PAGES_KEPT + 5) * PAGE, PAGE):
         model.data(model.index(place, 0))
     assert len(model._pages) == PAGES_KEPT
@@ -150,11 +150,32 @@ def test_cells_wait_for_their_page_and_late_answers_of_an_old_list_are_dropped(l
     assert model.data(model.index(0, 1)) == "n8"
 
 
-def test_numbers_stand_left_to_right(qtbot: QtBot, look: Look) -> None:
-    table = PagedTable(look, "list", "List", _columns(), _Source())
+def test_numbers_stand_left_to_right(look: Look) -> None:
+    phone = Column("Phone", 0, str, ltr=True)
+    assert Cells.shown(phone, "+964") == "\u2066+964\u2069"
+    assert Cells.shown(phone, "") == ""
+    assert Cells.shown(phone, None) == "\u2026"
+
+
+def test_cells_are_drawn_with_their_tone_and_the_row_that_is_chosen(qtbot: QtBot, look: Look) -> None:
+    column = Column("Name", 0, lambda row: "\u2588" * 9, tone=lambda row: "stop" if row else "good")
+    table = PagedTable(look, "list", "List", [column], _Source())
     qtbot.addWidget(table)
-    table.show_ids([1])
-    assert table.itemDelegateForColumn(0).displayText("+964", table.locale()) == "\u2066+964\u2069"
+    table.resize(400, 300)
+    table.show_ids([0, 1])
+    table.show()
+    picture = table.viewport().grab().toImage()
+
+    def colours(row: int) -> set[str]:
+        place = table.visualRect(table.rows.index(row, 0))
+        return {picture.pixelColor(x, place.center().y()).name() for x in range(place.left(), place.right())}
+
+    chosen, other = (
+        {look.colour("ink").lower(), look.colour("chosen").lower()},
+        {look.colour("stop").lower(), look.colour("paper").lower()},
+    )
+    assert chosen <= colours(0)
+    assert other <= colours(1)
 
 
 def test_the_table_opens_sorts_and_knows_neighbours(qtbot: QtBot, look: Look) -> None:
