@@ -165,15 +165,18 @@ def without_card(view: View, most: int) -> tuple[str, ...]:
 def reprint(act: Act, households: tuple[str, ...]) -> tuple[IssuedCard, ...]:
     """The faces of the cards in force, to print again what never left the desk (a jam, an empty toner).
 
-    Raises Refusal("card.none") where a household has no live card of this desk.
+    Raises Refusal("card.none") where a household has no live card, Refusal("card.other_desk") where another desk
+    issued it: only that desk's key makes its code.
     """
     key = issuing_key(act.connection)
     faces = []
     for household in households:
         found = consenting(act, household)
         live = [card for _, card in documents_of(act.connection, CARD, household) if card.status == "LIVE"]
-        if not live or live[-1].issuer != key.key_id:
+        if not live:
             raise Refusal("card.none")
+        if live[-1].issuer != key.key_id:
+            raise Refusal("card.other_desk")
         faces.append(_face(act.connection, key, household, found, live[-1]))
     act.concerns(*households)
     return tuple(faces)

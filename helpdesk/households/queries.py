@@ -1,7 +1,7 @@
 """What pages and the command line read of households: search, lists, a family's file, what is still to ask.
 
-Queries write nothing; opening a family's file is an act with an audit entry and therefore a command here. Whatever names
-a family is refused to whoever only makes accounts: a page that is not shown is no protection.
+Queries write nothing; opening a family's file is an act with an audit entry and therefore a command here. Whatever
+names a family is refused to whoever only makes accounts: a page that is not shown is no protection.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import ColumnElement, bindparam, func, select, text
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from helpdesk.core.clock import day_of
 from helpdesk.core.codes import CodeList
@@ -48,6 +49,7 @@ from helpdesk.households.kinds import (
 )
 from helpdesk.households.tables import CardRow, HouseholdRow, PersonRow, PhoneRow
 from helpdesk.vault.records import decode_revision, documents_of
+from helpdesk.vault.tables import RevisionRow
 
 SHORTEST_PHONE = 3
 LONGEST_NUMBER = 11
@@ -118,7 +120,7 @@ NOT_ASKED = CodeList(
 
 
 class Today(Struct, frozen=True):
-    """The day's three numbers, and the tallies without names."""
+    """The three numbers of the day at this desk."""
 
     families: int
     persons: int
@@ -283,15 +285,22 @@ def history(view: View, household: str) -> tuple[Change, ...]:
     return tuple(from_body)
 
 
+def _made_here(record: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    # a record of another desk may have been revised here since: its first revision tells who made it
+    made, earlier = aliased(RevisionRow), aliased(RevisionRow)
+    before = select(earlier.n).where(earlier.record == record, earlier.n < made.n).correlate_except(earlier).exists()
+    return select(made.n).where(made.record == record, made.origin.is_(None), ~before).correlate_except(made).exists()
+
+
 def today(view: View) -> Today:
-    """The register's numbers of the programme day."""
+    """What this desk registered and issued on the programme day; what came in from others is not its work."""
     families, persons = view.connection.execute(
         select(func.count(), func.coalesce(func.sum(HouseholdRow.persons), 0)).where(
-            HouseholdRow.registered_on == view.day
+            HouseholdRow.registered_on == view.day, _made_here(HouseholdRow.id)
         )
     ).one()
     cards = view.connection.scalar(
-        select(func.count()).select_from(CardRow).where(CardRow.issued_on == view.day)
+        select(func.count()).select_from(CardRow).where(CardRow.issued_on == view.day, _made_here(CardRow.id))
     )
     return Today(families, int(persons), cards or 0)
 

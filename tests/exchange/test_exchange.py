@@ -24,7 +24,7 @@ from helpdesk.exchange.acks import Ack
 from helpdesk.exchange.enrolment import EnrolledUser, check_enrolment
 from helpdesk.exchange.outgoing import Heading, Outgoing
 from helpdesk.exchange.payload import AuditPoint
-from helpdesk.households import commands, numbers, queries
+from helpdesk.households import cards, commands, numbers, queries
 from helpdesk.opening import Desk, make_desk, office_of, open_desk
 from helpdesk.vault.keys import ReceiveKey, SigningKey
 from helpdesk.vault.tables import AuditRow, RevisionRow
@@ -459,3 +459,20 @@ def test_only_enrolled_desks_with_a_bundle_export(programme: Programme) -> None:
     install(programme, "three", programme.bundle("three"), "clerk")
     programme.register("three")
     programme.export("three")
+
+
+def test_the_numbers_of_the_day_are_the_work_of_this_desk(programme: Programme) -> None:
+    theirs = programme.register("one", practice_form(programme.clock, 0))
+    programme.at("one", "clerk", lambda desk: desk.do(cards.issue, (theirs,), "FIRST"))
+    programme.register("two", practice_form(programme.clock, 1))
+    install(programme, "two", programme.export("one").path)
+    with programme.open("two", "clerk") as desk:
+        assert desk.ask(queries.counted) == 2
+        day = desk.ask(queries.today)
+        assert (day.families, day.cards) == (1, 0)
+        with pytest.raises(Refusal, match=r"card\.other_desk"):
+            desk.do(cards.reprint, (theirs,))
+        desk.do(cards.issue, (theirs,), "WRONG")
+        desk.do(cards.reprint, (theirs,))
+        day = desk.ask(queries.today)
+        assert (day.families, day.cards) == (1, 1)

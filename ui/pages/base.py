@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, TypeAlias
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -37,6 +37,8 @@ from ui.widgets.strips import ProgressStrip, Strip
 from ui.widgets.words import button, label
 from ui.work import AnyDesk, Failed, Running, Then
 
+WayOn: TypeAlias = tuple[str, Callable[[], None]]
+"""What a strip offers to do next: the button's text, and the act."""
 BESIDE_ENTER: Final = "besideEnter"
 """Property of a control that Enter walks past, because few need it; Tab and the mouse reach it."""
 STRIPS: Final = 3
@@ -140,14 +142,14 @@ class Page(QWidget):
         """The draft of a form of this page."""
         return self.around.drafts.of(form, key)
 
-    def say(self, tone: Tone, sentence: str, way_on: tuple[str, Callable[[], None]] | None = None) -> Strip:
+    def say(self, tone: Tone, sentence: str, way_on: WayOn | None = None) -> Strip:
         """Say something at the top of the page."""
         return self._put_strip(Notice(tone, sentence), way_on)
 
-    def show_failure(self, error: Exception) -> None:
+    def show_failure(self, error: Exception, way_on: WayOn | None = None) -> None:
         """Say what went wrong: a strip for refusals and faults, the box for our own bugs."""
         if isinstance(error, HelpDeskError):
-            self._put_strip(notice_of(error, self.look))
+            self._put_strip(notice_of(error, self.look), way_on)
         elif not isinstance(error, Stopped):
             self.around.drafts.save_all()
             bug_box(self, self.look, error)
@@ -266,7 +268,7 @@ class Page(QWidget):
         widgets = (item.widget() for item in items if item is not None)
         return [widget for widget in widgets if isinstance(widget, Strip)]
 
-    def _put_strip(self, notice: Notice, way_on: tuple[str, Callable[[], None]] | None = None) -> Strip:
+    def _put_strip(self, notice: Notice, way_on: WayOn | None = None) -> Strip:
         for old in self._notices():
             if old.notice == notice:
                 self._take_strip(old)

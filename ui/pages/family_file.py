@@ -377,12 +377,14 @@ class FamilyFile(Page):
 
     def print_pressed(self) -> None:
         """F6: the card in force again, or the first one."""
-        if self.file is None:
-            return
-        if self.file.card is None:
+        if self.file is not None and self.file.card is None:
             self.write(cards.issue, (self.file.id,), "FIRST", then=self._print_card)
-        else:
-            self.write(cards.reprint, (self.file.id,), then=self._print_card)
+        elif self.file is not None:
+            self.write(cards.reprint, (self.file.id,), then=self._print_card, failed=self._not_reprinted)
+
+    def _not_reprinted(self, error: Exception) -> None:
+        others = isinstance(error, Refusal) and error.code == "card.other_desk"
+        self.show_failure(error, (self.words("Issue a new card"), self._ask_new_card) if others else None)
 
     def _print_card(self, issued: tuple[cards.IssuedCard, ...]) -> None:
         if self._beside is not None:
