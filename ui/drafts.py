@@ -24,7 +24,7 @@ class DraftCalls:
     """The commands and queries of ``helpdesk.desk.drafts``.
 
     ``save(act, form, key, fields)`` keeps the other fields of the draft; ``drop(act, form, key)``;
-    ``load(view, form, key) -> dict[str, str]``; ``listed(view) -> drafts with form, key, at``.
+    ``load(view, form, key) -> dict[str, str]``; ``listed(view) -> drafts with form, key, at, fields, whose``.
     """
 
     save: Callable[..., Any]
@@ -43,6 +43,7 @@ class Draft(QObject):
         self.form = form
         self.key = key
         self.fields: dict[str, str] = {}
+        self.is_dropped = False
         self._changed: set[str] = set()
         self._book = book
         self._timer = QTimer(self)
@@ -81,6 +82,7 @@ class Draft(QObject):
         self._timer.stop()
         self.fields.clear()
         self._changed.clear()
+        self.is_dropped = True
         self._book.forget(self)
 
 
@@ -131,6 +133,8 @@ class DraftBook(QObject):
     def forget(self, draft: Draft) -> None:
         """Remove a draft from the disk."""
         self._open.pop((draft.form, draft.key), None)
+        if self.standing.get(draft.form) == draft.key:
+            del self.standing[draft.form]
         if self._calls is not None:
             self._work.write(self._owner, self._calls.drop, draft.form, draft.key)
 

@@ -9,24 +9,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from msgspec import Struct
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, exists, insert, select
+from sqlalchemy.orm import aliased
 
 from helpdesk.core.errors import Refusal
 from helpdesk.desk.commands import Act, View, command
-from helpdesk.desk.roles import EVERYBODY
-from helpdesk.desk.tables import DraftRow
+from helpdesk.desk.roles import EVERYBODY, Role
+from helpdesk.desk.tables import DraftRow, UserRow
+from helpdesk.vault.tables import table_of
 
 SEALED_PREFIX = "sealed"
 
 
 class Draft(Struct, frozen=True):
-    """A form that waits: ``key`` tells one family's form from another's, ``at`` its last change."""
+    """A form that waits: ``key`` tells one family's form from another's, ``at`` its last change.
+
+    ``whose`` is the name of whoever typed last, "" where that is who asks.
+    """
 
     form: str
     key: str
     at: str
     user: str
     fields: dict[str, str]
+    whose: str = ""
 
 
 @command("draft.save", roles=EVERYBODY)
@@ -65,12 +71,19 @@ def load(view: View, form: str, key: str) -> dict[str, str]:
 
 
 def listed(view: View, form: str | None = None) -> tuple[Draft, ...]:
-    """The drafts that wait, the last touched first."""
-    statement = select(DraftRow).order_by(DraftRow.at.desc())
+    """The drafts that wait, the last touched first: one's own; of a supervisor everybody's."""
+    statement = select(*table_of(DraftRow).c, UserRow.name).outerjoin(UserRow, UserRow.id == DraftRow.user)
+    statement = statement.order_by(DraftRow.at.desc())
     if form is not None:
         statement = statement.where(DraftRow.form == form)
+    if view.user.role != Role.SUPERVISOR:
+        mine = aliased(DraftRow)
+        statement = statement.where(
+            exists().where(mine.form == DraftRow.form, mine.key == DraftRow.key, mine.user == view.user.id)
+        )
     found: dict[tuple[str, str], Draft] = {}
     for row in view.connection.execute(statement):
-        draft = found.setdefault((row.form, row.key), Draft(row.form, row.key, row.at, row.user, {}))
+        whose = "" if row.user == view.user.id else row.name or ""
+        draft = found.setdefault((row.form, row.key), Draft(row.form, row.key, row.at, row.user, {}, whose))
         draft.fields[row.field] = row.value
     return tuple(found.values())

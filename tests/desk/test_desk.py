@@ -224,6 +224,20 @@ def test_a_draft_reopens_field_by_field(programme: Programme) -> None:
         assert desk.ask(drafts.load, "registration", "k") == {}
 
 
+def test_a_clerk_sees_her_own_drafts_and_a_supervisor_everybodys(programme: Programme) -> None:
+    programme.at("one", "clerk", lambda desk: desk.do(drafts.save, "registration", "k", {"given": "N"}))
+    programme.clock.move(seconds=5)
+    programme.at("one", "supervisor", lambda desk: desk.do(drafts.save, "registration", "m", {"given": "A"}))
+    listed = {
+        name: [(draft.key, draft.whose) for draft in programme.at("one", name, lambda desk: desk.ask(drafts.listed))]
+        for name in ("clerk", "supervisor", "other", "admin")
+    }
+    assert listed["clerk"] == [("k", "")]
+    assert listed["supervisor"] == [("m", ""), ("k", "clerk")]
+    assert listed["other"] == [("m", "supervisor"), ("k", "clerk")]
+    assert listed["admin"] == []
+
+
 def test_sealed_fields_never_stand_in_a_draft(desk_as: SignIn) -> None:
     desk = desk_as("clerk")
     with pytest.raises(Refusal, match=r"draft\.sealed"):

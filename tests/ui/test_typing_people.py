@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from helpdesk.desk import drafts
+from helpdesk.households import commands, queries
 from tests.programme import Programme
-from tests.ui.real_desk import Fingers, around_of, shown, work_at
+from tests.ui.conftest import Listener, named
+from tests.ui.real_desk import Fingers, around_of, settled, shown, work_at
 from tests.ui.test_six_in_120 import consent_and_group
 from ui.forms.member_line import MemberLine
 from ui.pages.new_family import NewFamily
+from ui.pages.today import Today, TodayCalls
 from ui.theme import Look
 from ui.work import Work
 
@@ -82,3 +88,52 @@ def test_enter_walks_past_the_text_that_was_read(page: NewFamily) -> None:
     assert fingers.at() == consent.aloud.objectName()
     fingers.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     assert fingers.at().startswith("consent.language")
+
+
+def test_a_form_in_which_nothing_was_typed_waits_nowhere(
+    qtbot: QtBot, programme: Programme, work: Work, page: NewFamily
+) -> None:
+    page.form.know_today(date(2026, 12, 1))  # the desk's day is another than the laptop's
+    page.around.drafts.save_all()
+    page.open()
+    settled(qtbot, page)
+    page.around.drafts.save_all()
+    settled(qtbot, page)
+    assert waiting(qtbot, work) == ()
+
+
+def test_a_form_that_waits_is_named_by_its_head_and_can_be_discarded(
+    qtbot: QtBot, programme: Programme, work: Work, look: Look, page: NewFamily
+) -> None:
+    fingers = Fingers(page)
+    consent_and_group(fingers)
+    fingers.digits("2")
+    fingers.name("Nour")
+    page.around.drafts.save_all()
+    settled(qtbot, page)
+    around = replace(around_of(work, programme, look), drafts=page.around.drafts)
+    today = Today(around, TodayCalls(queries.today, commands.register))
+    shown(qtbot, today)
+    assert "Nour" in button_of(today, "draft0").text()
+    button_of(today, "discard0").click()
+    assert len(waiting(qtbot, work)) == 1
+    button_of(today, "stripWayOn").click()
+    settled(qtbot, today)
+    assert waiting(qtbot, work) == ()
+    page.open()
+    settled(qtbot, page)
+    assert page.form.consent.answer.chosen is None
+    assert page.form.people.roster.filled() == []
+
+
+def waiting(qtbot: QtBot, work: Work) -> tuple[drafts.Draft, ...]:
+    found: list[tuple[drafts.Draft, ...]] = []
+    work.read(Listener(), drafts.listed, then=found.append)
+    qtbot.waitUntil(lambda: bool(found))
+    return found[0]
+
+
+def button_of(page: Today, name: str) -> QPushButton:
+    found = named(page, name)
+    assert isinstance(found, QPushButton)
+    return found

@@ -101,7 +101,8 @@ class PeoplePart(Part):
         """The programme's day, before anything is typed."""
         if self.roster.today != today:
             self.roster.today = today
-            self.roster.clear()
+            with self.showing():
+                self.roster.clear()
 
     def _keys_moved(self, before: QWidget | None, now: QWidget | None) -> None:
         if self._in_roster(before) and not self._in_roster(now):

@@ -6,6 +6,8 @@ for anybody else.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -30,6 +32,14 @@ def offered_names(sex: str | None, given: str, father: str, family: str) -> Offe
     if sex == "M":
         return Offered(given, father, family)
     return Offered(family=family)
+
+
+def head_in(fields: Mapping[str, str]) -> str:
+    """The given name of the head in a draft's fields, of whoever stands first while nobody is head; "" for nobody."""
+    lines = [json.loads(kept) for name, kept in sorted(fields.items()) if name.startswith("member.") and kept]
+    named = [line for line in lines if line["given"].strip()]
+    heads = [line for line in named if line["relation"] == "HEAD"]
+    return str((heads or named)[0]["given"]).strip() if named else ""
 
 
 def sheet_header(look: Look, *, lines_go: bool = True) -> QHBoxLayout:

@@ -120,7 +120,8 @@ class NewFamily(Page):
     def open(self, subject: Any = None) -> None:
         """The form that is being typed, else a new one; the one under ``subject``; or one for an expected family."""
         self.subject = subject
-        if self._draft is not None and subject in (None, self._key, self._opened_with):
+        typing = self._draft is not None and not self._draft.is_dropped
+        if typing and subject in (None, self._key, self._opened_with):
             self.focus_first()  # back from another page: everything stands as it was, sealed answers too
             return
         self._opened_with = subject

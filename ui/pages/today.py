@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from helpdesk.core.clock import read_instant
 from helpdesk.core.codes import CodeList
-from helpdesk.core.language import isolate_ltr
+from helpdesk.core.language import isolate, isolate_ltr
+from ui.forms.roster import head_in
 from ui.pages.base import Action, Page
 from ui.surroundings import Surroundings
 from ui.widgets.words import Card, button, clear, label
@@ -22,13 +23,13 @@ from ui.widgets.words import Card, button, clear, label
 FORMS: Final = CodeList("form", "registration", "profiling", "intention", "barriers")
 """The forms that keep drafts, as the page names them."""
 EXCEPTION: Final = CodeList(
-    "exception", "to_approve", "possible_duplicates", "conflicts", "files_waiting", "gaps", "quarantine"
+    "exception", "to_approve", "possible_duplicates", "conflicts", "files_waiting", "gaps", "quarantine", "doubtful"
 )
 """What a supervisor decides in the evening."""
 
 
 class DayNumbers(Protocol):
-    """How many today (``helpdesk.households.queries.Today``)."""
+    """How many today at this desk (``helpdesk.households.queries.Today``)."""
 
     @property
     def families(self) -> int:
@@ -112,9 +113,9 @@ class Today(Page):
         numbers = QHBoxLayout()
         numbers.setSpacing(self.look.size(12))
         self._numbers = {
-            "families": self._number(numbers, words("families registered today")),
+            "families": self._number(numbers, words("families registered here today")),
             "persons": self._number(numbers, words("people in them")),
-            "cards": self._number(numbers, words("cards issued today")),
+            "cards": self._number(numbers, words("cards issued here today")),
         }
         self.body.addWidget(self._exceptions)
         self.body.addWidget(self._drafts)
@@ -161,13 +162,38 @@ class Today(Page):
             )
         for place, draft in enumerate(drafts):
             clock = isolate_ltr(self.words.digits(f"{read_instant(draft.at).astimezone():%H:%M}"))
-            form = self.words.label(FORMS.name, draft.form)
-            row = self._row(
-                self.words("{form}, last typed {time}", form=form, time=clock),
-                partial(self.around.go, _page_of(draft.form), draft.key or None),
-                f"draft{place}",
+            form, head = self.words.label(FORMS.name, draft.form), head_in(draft.fields)
+            said = (
+                self.words("{form} of {name}, last typed {time}", form=form, name=isolate(head), time=clock)
+                if head
+                else self.words("{form}, last typed {time}", form=form, time=clock)
             )
-            self._draft_rows.addWidget(row)
+            opens = partial(self.around.go, _page_of(draft.form), draft.key or None)
+            row = QHBoxLayout()
+            row.addWidget(self._row(said, opens, f"draft{place}"))
+            if draft.whose:
+                row.addWidget(label(self.words("typed by {user}", user=isolate(draft.whose)), role="quiet", wrap=False))
+            row.addStretch(1)
+            row.addWidget(self._discard(draft, said, place))
+            self._draft_rows.addLayout(row)
+
+    def _discard(self, draft: Any, said: str, place: int) -> QWidget:
+        asks = partial(self._ask_to_discard, draft.form, draft.key)
+        made = button(self.words("Discard"), self.look, asks, kind="link", name=f"discard{place}")
+        made.setAccessibleName(self.words("Discard: {form}", form=said))
+        return made
+
+    def _ask_to_discard(self, form: str, key: str) -> None:
+        self.quiet()
+        self.say(
+            "careful",
+            self.words("Discard this form? What was typed in it is lost."),
+            (self.words("Discard"), partial(self._drop_draft, form, key)),
+        )
+
+    def _drop_draft(self, form: str, key: str) -> None:
+        self.quiet()
+        self.around.drafts.of(form, key).drop()
 
     def _row(self, said: str, opens: Callable[[], None], name: str) -> QWidget:
         return button(said, self.look, opens, kind="link", name=name)

@@ -59,7 +59,7 @@ def test_shows_the_numbers_of_the_day(
     page.open()
     qtbot.waitUntil(lambda: not page.around.work.busy)
     said = {card.accessibleName() for card in page.findChildren(type(named(page, "number")), "number")}
-    assert said == {"3 families registered today", "17 people in them", "2 cards issued today"}
+    assert said == {"3 families registered here today", "17 people in them", "2 cards issued here today"}
 
 
 def test_new_family_is_offered_to_those_who_may(look: Look, surroundings: Callable[..., Surroundings]) -> None:
