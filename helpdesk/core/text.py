@@ -57,12 +57,17 @@ def fold(text: str) -> str:
     diacritics; other marks become spaces; abd, abu and the article are joined to the word after them.
     Folding twice changes nothing.
     """
-    seats = _INITIAL_SEAT.sub("", fold_digits(unicodedata.normalize("NFC", text)))
+    return _joined(" ".join(filter(None, map(_folded, text.split(" ")))))
+
+
+@lru_cache(maxsize=8192)
+def _folded(piece: str) -> str:
+    # what stands between two spaces is folded alone: nothing composes, reorders or looks across one, and words come back
+    seats = _INITIAL_SEAT.sub("", fold_digits(unicodedata.normalize("NFC", piece)))
     # twice, since some compatibility forms open into capitals and some capitals fold into marked letters
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", seats).casefold())
     bare = "".join(c for c in plain if unicodedata.category(c) != "Mn")
-    spaced = _APART.sub(" ", fold_digits(bare.translate(_FOLDING))).strip()
-    return _joined(spaced)
+    return _APART.sub(" ", fold_digits(bare.translate(_FOLDING))).strip()
 
 
 def _joined(spaced: str) -> str:
