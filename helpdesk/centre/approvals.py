@@ -1,4 +1,4 @@
-"""Whether a voucher that was printed or paid had been approved: its own history must say so, with the same amount.
+"""Whether a voucher that was printed or paid had been approved, with the same amount, and by another person.
 
 The approval itself is judged where its signature is read (batch.py). Nothing is undone here: cash that left a desk
 stays a fact, and a person at the centre is told.
@@ -6,16 +6,17 @@ stays a fact, and a person at the centre is told.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from sqlalchemy import Connection, select
 
-from helpdesk.assistance.vouchers import VOUCHER, Voucher
+from helpdesk.assistance.vouchers import PAYMENT, VOUCHER, Voucher
 from helpdesk.exchange.taking_in import Arrived
+from helpdesk.households.kinds import HOUSEHOLD
 from helpdesk.vault.bulk import among
-from helpdesk.vault.records import decode_revision
-from helpdesk.vault.tables import RevisionRow
+from helpdesk.vault.records import Document, Kind, decode_revision
+from helpdesk.vault.tables import RecordRow, RevisionRow
 
 _BEFORE: Final = {"PRINTED": "APPROVED", "PAID": "PRINTED"}
 _KEPT: Final = (
@@ -47,3 +48,36 @@ def _leads_to(earlier: Voucher, later: Voucher) -> bool:
     kept = _KEPT if later.state == "PRINTED" else (*_KEPT, "number", "issuer")
     same = all(getattr(earlier, name) == getattr(later, name) for name in kept)
     return same and earlier.state == _BEFORE[later.state]
+
+
+def same_hands(register: Connection, arrived: Sequence[Arrived]) -> list[Arrived]:
+    """The approvals by who planned or registered, and the payments by who approved; all are in the register by now."""
+    approvals = [item for item in arrived if item.revision.kind == VOUCHER.name and item.document.state == "APPROVED"]
+    payments = [item for item in arrived if item.revision.kind == PAYMENT.name]
+    households = _current(register, HOUSEHOLD, {item.document.household for item in approvals})
+    vouchers = _current(register, VOUCHER, {item.document.voucher for item in payments})
+    found = []
+    for item in approvals:
+        household = households.get(item.document.household)
+        if item.revision.user in (item.document.planned_by, household.registered_by if household else None):
+            found.append(item)
+    for item in payments:
+        voucher = vouchers.get(item.document.voucher)
+        if voucher is not None and item.revision.user == voucher.approved_by:
+            found.append(item)
+    return found
+
+
+def _current(register: Connection, kind: Kind[Document], ids: Iterable[str]) -> dict[str, Document]:
+    wanted = sorted(ids)
+    if not wanted:
+        return {}
+    rows = register.execute(
+        select(RecordRow.id, RecordRow.folded, RevisionRow.body)
+        .join(RevisionRow, RevisionRow.hash == RecordRow.head)
+        .where(RecordRow.kind == kind.name, among(register, RecordRow.id, wanted))
+    )
+    return {
+        row.id: kind.decode(bytes(decode_revision(bytes(row.body)).doc if row.folded is None else row.folded))
+        for row in rows
+    }

@@ -14,9 +14,9 @@ import msgspec
 from sqlalchemy import Connection, delete, func, insert, select
 
 from helpdesk.centre import journal
-from helpdesk.centre.approvals import unapproved
+from helpdesk.centre.approvals import same_hands, unapproved
 from helpdesk.centre.tables import CentreAuditRow, CentreDeskRow, CentreUserRow
-from helpdesk.centre.trusted import RecordSigner, known_users
+from helpdesk.centre.trusted import known_users
 from helpdesk.core.errors import Fault, code
 from helpdesk.core.progress import Progress
 from helpdesk.desk import audit
@@ -25,19 +25,19 @@ from helpdesk.desk.users import UserRecord
 from helpdesk.exchange.acks import Ack, AnsweredFile, RaisedConflict, RejectedRecord
 from helpdesk.exchange.installing import read_own
 from helpdesk.exchange.payload import NO_AUDIT, AuditPoint, Line
+from helpdesk.exchange.signing import RecordSigner, firsts, judge
 from helpdesk.exchange.statement import Statement
-from helpdesk.exchange.taking_in import CHUNK, Arrived, is_signed_truly, take_in
+from helpdesk.exchange.taking_in import CHUNK, Arrived, take_in
 from helpdesk.vault.bulk import insert_rows
 from helpdesk.vault.keys import check_public, key_id
 from helpdesk.vault.tables import table_of
 
 _STEP = "Taking the batch in"
 _MOST_LISTED = 500
-_UNSIGNED = code("record.unsigned")
-_FALSE = code("record.signature")
-_NOT_A_SUPERVISOR = code("record.signer_role")
 _UNPROVED = code("user.unproved")
 _UNAPPROVED = code("record.unapproved")
+_SAME_HANDS = code("record.same_hands")
+_MOVED = code("record.moved")
 
 
 @dataclass
@@ -115,57 +115,23 @@ def _entry(line: Line) -> str:
 
 
 def _take_chunk(register: Connection, batch: Batch, waiting: list[Arrived]) -> None:
+    first = firsts(register, waiting)
     for arrived in waiting:
-        signer = _signer(batch, arrived)
+        judged = judge(arrived, batch.users, batch.desk, is_first=arrived.hash in first)
+        for why in judged.codes:
+            _reject(batch, arrived.revision.id, why)
         if arrived.revision.kind == "user":
-            _learn_user(register, batch, arrived, signer)
+            _learn_user(register, batch, arrived, judged.signer)
     merged = take_in(register, waiting, batch.identity)
     for arrived in unapproved(register, waiting):
         _reject(batch, arrived.revision.id, _UNAPPROVED)
-    for record, why in merged.rejected:
+    for arrived in same_hands(register, waiting):
+        _reject(batch, arrived.revision.id, _SAME_HANDS)
+    for record, why in (*merged.rejected, *((record, _MOVED) for record in merged.moved)):
         _reject(batch, record, why)
     for record, name in merged.conflicts:
         batch.conflicts.setdefault(record, set()).add(name)
     waiting.clear()
-
-
-def _signer(batch: Batch, arrived: Arrived) -> RecordSigner | None:
-    # the account whose true signature stands beside a record; a false or missing one undoes no fact
-    if arrived.sig is None:
-        if _answers_to_a_person(arrived):
-            _reject(batch, arrived.revision.id, _UNSIGNED)
-        return None
-    signer = batch.users.get(arrived.sig_key or "")
-    if (
-        signer is None
-        or not signer.live
-        or signer.desk != batch.desk
-        or signer.id != arrived.revision.user
-        or not is_signed_truly(arrived, signer.public)
-    ):
-        _reject(batch, arrived.revision.id, _FALSE)
-        return None
-    if _is_approval(arrived) and signer.role != Role.SUPERVISOR:
-        _reject(batch, arrived.revision.id, _NOT_A_SUPERVISOR)
-    return signer
-
-
-def _answers_to_a_person(arrived: Arrived) -> bool:
-    # FORMATS.md section 2: register, approve, pay, withdraw, void and revoke carry the acting person's signature
-    kind, document = arrived.revision.kind, arrived.document
-    if kind == "household":
-        return not arrived.revision.parents
-    if kind == "consent":
-        return bool(document.answer == "WITHDRAWN")
-    if kind == "card":
-        return bool(document.status == "REVOKED")
-    if kind == "voucher":
-        return document.state in ("APPROVED", "VOID")
-    return kind in ("payment", "user")
-
-
-def _is_approval(arrived: Arrived) -> bool:
-    return arrived.revision.kind == "voucher" and arrived.document.state in ("APPROVED", "VOID")
 
 
 def _reject(batch: Batch, record: str, why: str) -> None:

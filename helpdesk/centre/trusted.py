@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgspec import Struct
 from sqlalchemy import Connection, select
 
 from helpdesk.centre.tables import CentreBatchRow, CentreDeskRow, CentreUserRow
 from helpdesk.desk.roles import Role
 from helpdesk.exchange.reading import Signer
+from helpdesk.exchange.signing import RecordSigner
 from helpdesk.exchange.statement import Statement
 from helpdesk.vault.keys import key_id
 
@@ -52,19 +52,6 @@ class CentreTrust:
         if key_id not in self._revoked:
             return False
         return statement.seq > self._revoked[key_id] or (key_id, statement.epoch) not in self._epochs
-
-
-class RecordSigner(Struct, frozen=True):
-    """An account whose key may stand beside a record. ``live`` stays true where only its desk was revoked.
-
-    How far such a desk is believed is its device's matter.
-    """
-
-    id: str
-    desk: int
-    role: str
-    public: bytes
-    live: bool
 
 
 def known_users(register: Connection) -> dict[str, RecordSigner]:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Iterator
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import Connection, LargeBinary, func, literal, select
 
 from helpdesk.centre.office import Office
 from helpdesk.core.errors import Fault, Refusal
@@ -22,8 +23,8 @@ from helpdesk.households.kinds import PROTECTION
 from helpdesk.households.sealing import read_sealed
 from helpdesk.households.tables import HouseholdRow
 from helpdesk.vault.keys import ProtectionKey
-from helpdesk.vault.records import decode_revision
-from helpdesk.vault.tables import RecordRow, RevisionRow
+from helpdesk.vault.records import Revision, decode_revision
+from helpdesk.vault.tables import RevisionRow
 
 
 class OpenedAnswers(Struct, frozen=True):
@@ -50,18 +51,27 @@ def unseal(act: Act, office: Office, number: str, key: ProtectionKey) -> tuple[O
         household = register.scalar(select(HouseholdRow.id).where(HouseholdRow.number == number))
         if household is None:
             raise Refusal("household.unknown")
-        bodies = register.scalars(
-            select(RevisionRow.body)
-            .join(RecordRow, RecordRow.id == RevisionRow.record)
-            .where(RecordRow.kind == PROTECTION.name, RecordRow.household == household)
-            .order_by(RevisionRow.ctr, RevisionRow.n)
-        ).all()
+        saved = tuple(_saved(register, household))
     act.concerns(household)
-    return tuple(opened for body in bodies if (opened := _opened(key, household, bytes(body))) is not None)
+    return tuple(opened for revision in saved if (opened := _opened(key, household, revision)) is not None)
 
 
-def _opened(key: ProtectionKey, household: str, body: bytes) -> OpenedAnswers | None:
-    revision = decode_revision(body)
+def _saved(register: Connection, household: str) -> Iterator[Revision]:
+    # every revision that names the household: one that gave the record to another household later hides none of them
+    needle = b'"household":"%s"' % household.encode()
+    within = func.instr if register.dialect.name == "sqlite" else func.pg_catalog.position
+    bodies = register.scalars(
+        select(RevisionRow.body)
+        .where(RevisionRow.kind == PROTECTION.name, within(RevisionRow.body, literal(needle, LargeBinary)) > 0)
+        .order_by(RevisionRow.ctr, RevisionRow.n)
+    ).all()
+    for body in bodies:
+        revision = decode_revision(bytes(body))
+        if PROTECTION.decode(bytes(revision.doc)).household == household:
+            yield revision
+
+
+def _opened(key: ProtectionKey, household: str, revision: Revision) -> OpenedAnswers | None:
     if revision.sealed is None:
         return None
     try:

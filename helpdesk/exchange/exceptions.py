@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from helpdesk.assistance.tables import VoucherRow
 from helpdesk.desk.commands import View
 from helpdesk.exchange.batches import outbox_lines
+from helpdesk.exchange.tables import DoubtRow
 from helpdesk.households.kinds import LIKENESS
 from helpdesk.vault.records import all_documents
 from helpdesk.vault.tables import ConflictRow
@@ -32,6 +33,8 @@ def _all(view: View) -> Iterator[Exceptional]:
     batches = outbox_lines(view)
     yield Exceptional("quarantine", sum(line.state == "QUARANTINED" for line in batches), "files")
     yield Exceptional("gaps", sum(line.state == "WAITING" for line in batches), "files")
+    doubtful = select(func.count(func.distinct(DoubtRow.record)))
+    yield Exceptional("doubtful", view.connection.scalar(doubtful) or 0, "files")
     planned = select(func.count()).select_from(VoucherRow).where(VoucherRow.state == "PLANNED")
     yield Exceptional("to_approve", view.connection.scalar(planned) or 0, "vouchers")
     conflicts = select(func.count(func.distinct(ConflictRow.record))).where(ConflictRow.settled.is_(False))

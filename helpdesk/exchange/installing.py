@@ -22,6 +22,7 @@ from helpdesk.desk.commands import Act, Gate, View, command
 from helpdesk.desk.roles import EVERYBODY, Role
 from helpdesk.exchange import chain
 from helpdesk.exchange.acks import install_ack, read_ack
+from helpdesk.exchange.doubts import MOVED, Doubts
 from helpdesk.exchange.kinds import KINDS
 from helpdesk.exchange.payload import Line
 from helpdesk.exchange.reading import ChainCheck, Received, Signer, read_file
@@ -155,9 +156,11 @@ def _install_batch(act: Act, received: Received, receive: ReceiveKey, progress: 
     held = _held(act.connection, act.in_force(), statement)
     if chain.is_known(held, statement, received.identity):
         return _installed(received, "known", 0)
-    records = 0
+    records, doubts = 0, Doubts(act, statement.sender, received.identity)
     for chunk in chunks(received.open(receive, read_typed), statement.sender):
+        doubts.judge(chunk)
         merged = take_in(act.connection, chunk, received.identity)
+        doubts.note((*merged.rejected, *((record, MOVED) for record in merged.moved)))
         records += len(chunk)
         for kind in merged.kinds:
             act.touch(kind)

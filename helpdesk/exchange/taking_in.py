@@ -52,7 +52,8 @@ class Arrived(msgspec.Struct, frozen=True):
 class Merged(msgspec.Struct, frozen=True):
     """What taking in came to: revisions that were new, known before, and records with a conflict to settle.
 
-    ``rejected`` are (record, code) of single records that could not be taken in; the others are.
+    ``rejected`` are (record, code) of single records that could not be taken in; the others are. ``moved`` are
+    records of a household that a revision gave to another one.
     """
 
     new: int
@@ -60,6 +61,7 @@ class Merged(msgspec.Struct, frozen=True):
     kinds: frozenset[str]
     conflicts: tuple[tuple[str, str], ...]
     rejected: tuple[tuple[str, str], ...] = ()
+    moved: tuple[str, ...] = ()
 
 
 def read_revision(value: Mapping[str, Any], raw: bytes, line: int) -> Arrived:
@@ -180,6 +182,7 @@ def _one_by_one(connection: Connection, arrived: Sequence[Arrived], origin: str)
         kinds=frozenset().union(*(merged.kinds for merged in taken)),
         conflicts=tuple(conflict for merged in taken for conflict in merged.conflicts),
         rejected=(*rejected, *(refused for merged in taken for refused in merged.rejected)),
+        moved=tuple(record for merged in taken for record in merged.moved),
     )
 
 
@@ -208,18 +211,21 @@ def _take_in(connection: Connection, arrived: Sequence[Arrived], origin: str) ->
     touched = {record: items for record, items in touched.items() if items}
     simple = [items[0] for record, items in touched.items() if record not in known and len(items) == 1]
     _first_versions(connection, simple)
-    conflicts = []
+    conflicts, moved = [], []
     for record, items in touched.items():
         if record in known or len(items) > 1:
-            conflicts.extend(
-                _fold_record(connection, KINDS[items[0].revision.kind], record, is_new=record not in known)
-            )
+            kind = KINDS[items[0].revision.kind]
+            revisions = _revisions_of(connection, kind, record)
+            conflicts.extend(_fold_record(connection, kind, record, revisions, is_new=record not in known))
+            if _is_moved(kind, items, revisions):
+                moved.append(record)
     return Merged(
         new=len(fresh),
         known=len(arrived) - len(fresh),
         kinds=frozenset(item.revision.kind for item in fresh),
         conflicts=tuple(conflicts),
         rejected=tuple(rejected),
+        moved=tuple(moved),
     )
 
 
@@ -271,11 +277,27 @@ def _first_versions(connection: Connection, items: Iterable[Arrived]) -> None:
         insert_rows(connection, table, values)
 
 
-def _fold_record(connection: Connection, kind: Kind[Any], record: str, *, is_new: bool) -> list[tuple[str, str]]:
+def _revisions_of(connection: Connection, kind: Kind[Any], record: str) -> dict[str, Revision]:
     rows = connection.execute(
         select(RevisionRow.hash, RevisionRow.body, RevisionRow.kind).where(RevisionRow.record == record)
     ).all()
-    revisions = {bytes(row.hash).hex(): decode_revision(bytes(row.body)) for row in rows if row.kind == kind.name}
+    return {bytes(row.hash).hex(): decode_revision(bytes(row.body)) for row in rows if row.kind == kind.name}
+
+
+def _is_moved(kind: Kind[Any], fresh: Sequence[Arrived], revisions: Mapping[str, Revision]) -> bool:
+    # whether what came names a household that the record's other revisions do not
+    came = {item.hash.hex(): kind.household(item.revision.id, item.document) for item in fresh}
+    before = {
+        kind.household(revision.id, kind.decode(bytes(revision.doc)))
+        for name, revision in revisions.items()
+        if name not in came
+    }
+    return not before.issuperset(came.values()) if before else len(set(came.values())) > 1
+
+
+def _fold_record(
+    connection: Connection, kind: Kind[Any], record: str, revisions: Mapping[str, Revision], *, is_new: bool
+) -> list[tuple[str, str]]:
     folded = fold(kind, revisions)
     document = kind.decode(folded.document)
     values = {

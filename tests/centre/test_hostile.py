@@ -23,13 +23,14 @@ from helpdesk.desk.roles import FAMILIES, Role
 from helpdesk.exchange import batches, enrolment, installing
 from helpdesk.exchange.acks import Ack
 from helpdesk.exchange.outgoing import Heading, Outgoing
-from helpdesk.households import cards
-from helpdesk.households.documents import Protection, SealedAnswers, Tally
+from helpdesk.exchange.payload import AuditPoint
+from helpdesk.households import cards, commands
+from helpdesk.households.documents import Card, Household, Protection, SealedAnswers, Tally
 from helpdesk.households.kinds import CARD, HOUSEHOLD, PROTECTION
 from helpdesk.households.tables import CardRow, HouseholdRow
 from helpdesk.opening import Desk, make_desk
 from helpdesk.vault.keys import SigningKey
-from helpdesk.vault.records import document_of, documents_of
+from helpdesk.vault.records import document_of, documents_of, heads_of
 from helpdesk.vault.tables import RevisionRow
 from tests import handmade
 from tests.people import practice_form
@@ -379,3 +380,112 @@ def test_what_a_lost_laptop_sent_before_is_still_taken_in(programme: Programme) 
     assert alarms(programme) == []
     with programme.office() as office:
         assert office.gate.do(answers.standing, office)[0].accepted == 2
+
+
+# --- one person where two are asked, and records that change hands ---
+
+
+def judged(programme: Programme, name: str, kind: str, document: Any) -> list[str]:
+    """The alarms after one record of desk one, made and signed by whoever is named."""
+    approver = programme.at("one", "other", lambda desk: desk.user.key)
+
+    def records(desk: Desk) -> list[bytes]:
+        return [handmade.line(desk, kind, document(desk) if callable(document) else document, sign=True)]
+
+    path = handmade.batch(programme, "one", name, records, signers=lambda device, _: [device, approver])
+    assert taken(programme, path).state == "accepted"
+    return alarms(programme)
+
+
+def voucher(state: str, planned_by: str, approved_by: str | None = None, household: str = "h") -> vouchers.Voucher:
+    return vouchers.Voucher(
+        household, "DEP", 1, "IQD", 1, 1, "p", handmade.DAY, handmade.DAY, state, planned_by, approved_by=approved_by
+    )
+
+
+CARD_GONE = Card("h", "ab" * 10, 1, handmade.DAY, 1, "REVOKED", "k")
+
+
+def payment(user: str, of: str = "v") -> vouchers.Payment:
+    return vouchers.Payment(of, "h", "12345678901", 1, "IQD", handmade.DAY, 1, user, "w", "SEEN")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "document", "expected"),
+    [
+        ("clerk", "card", CARD_GONE, ["record.signer_role"]),
+        ("supervisor", "card", CARD_GONE, []),
+        ("supervisor", "voucher", lambda desk: voucher("APPROVED", "u", desk.user.id), []),
+        ("supervisor", "voucher", lambda desk: voucher("APPROVED", "u", "somebody"), ["record.other_person"]),
+        (
+            "supervisor",
+            "voucher",
+            lambda desk: voucher("APPROVED", desk.user.id, desk.user.id),
+            ["record.same_hands"],
+        ),
+        ("clerk", "voucher", lambda desk: voucher("PLANNED", "somebody"), ["record.other_person"]),
+        ("clerk", "payment", lambda desk: payment(desk.user.id), []),
+        ("clerk", "payment", payment("somebody"), ["record.other_person"]),
+    ],
+)
+def test_who_signs_must_be_who_is_named(
+    programme: Programme, name: str, kind: str, document: Any, expected: list[str]
+) -> None:
+    assert judged(programme, name, kind, document) == expected
+
+
+def test_nobody_approves_her_own_family_or_pays_her_own_approval(programme: Programme) -> None:
+    family = programme.at("one", "supervisor", lambda desk: desk.do(commands.register, practice_form(programme.clock)))
+    with programme.open("one", "supervisor") as desk, desk.store.read() as connection:
+        household = connection.scalar(select(HouseholdRow.id))
+    taken(programme, programme.export("one").path)
+    vouchers_id = new_id(programme.clock.now())
+
+    def records(desk: Desk) -> list[bytes]:
+        approved = voucher("APPROVED", "u", desk.user.id, household or "")
+        return [
+            handmade.line(desk, "voucher", approved, sign=True, id=vouchers_id),
+            handmade.line(desk, "payment", payment(desk.user.id, vouchers_id), sign=True),
+        ]
+
+    assert taken(programme, handmade.batch(programme, "one", "supervisor", records, audit=seen(programme))).state == (
+        "accepted"
+    )
+    assert alarms(programme) == ["record.same_hands"] * 2
+    assert family
+
+
+def seen(programme: Programme) -> AuditPoint:
+    """How far the centre knows the log of the desk it heard of last."""
+    with programme.office() as office, office.register.read() as register:
+        row = register.execute(select(CentreBatchRow).order_by(CentreBatchRow.received_at.desc()).limit(1)).one()
+        return AuditPoint(row.audit_size, row.audit_head)
+
+
+def test_invented_parents_hide_no_registration(programme: Programme) -> None:
+    family = Household("1234567890", "CAMP", "ar", None, "p", "p", None, ("p",), handmade.DAY, "u")
+    path = handmade.batch(
+        programme, "one", "supervisor", lambda desk: [handmade.line(desk, "household", family, parents=("a" * 64,))]
+    )
+    assert taken(programme, path).state == "accepted"
+    assert alarms(programme) == ["record.unsigned"]
+
+
+def test_a_record_given_to_another_family_is_told_and_hides_nothing(programme: Programme) -> None:
+    form = practice_form(programme.clock, sealed=SealedAnswers(note="in danger"))
+    household = programme.register("one", form)
+    other = programme.register("one", practice_form(programme.clock, 1))
+    with programme.open("one", "clerk") as desk, desk.store.read() as connection:
+        ((record, _),) = documents_of(connection, PROTECTION, household)
+        (head,) = heads_of(connection, record)
+        number = connection.scalar(select(HouseholdRow.number).where(HouseholdRow.id == household))
+    taken(programme, programme.export("one").path)
+    stolen = {"id": record, "parents": (head.hex(),), "ctr": 99, "sealed": handmade.sealed()}
+    path = handmade.batch(
+        programme, "two", "supervisor", lambda desk: [handmade.line(desk, "protection", Protection(other), **stolen)]
+    )
+    assert taken(programme, path).state == "accepted"
+    assert alarms(programme) == ["record.moved"]
+    with programme.office() as office:
+        opened = office.gate.do(unsealing.unseal, office, number or "", programme.founding.protection)
+    assert [(save.damaged, save.answers.note) for save in opened] == [(False, "in danger")]

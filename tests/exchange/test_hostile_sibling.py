@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
 import pytest
 from sqlalchemy import func, select
 
+from helpdesk.assistance import checks, vouchers
 from helpdesk.core.errors import Fault
+from helpdesk.core.ids import new_id
 from helpdesk.desk import audit, local
+from helpdesk.desk.roles import Role
+from helpdesk.desk.users import UserRecord
 from helpdesk.exchange import installing
-from helpdesk.households import cards, queries
+from helpdesk.exchange.exceptions import exceptions
+from helpdesk.households import cards, commands, queries
+from helpdesk.households.documents import Card
 from helpdesk.opening import Desk
-from helpdesk.vault.keys import ReceiveKey
+from helpdesk.vault.keys import ReceiveKey, SigningKey
 from helpdesk.vault.tables import RevisionRow
 from tests import handmade
 from tests.people import practice_form
-from tests.programme import Programme
+from tests.programme import Programme, passphrase
 
 
 def recipient(desk: Desk) -> str:
@@ -58,3 +65,78 @@ def test_the_chain_is_judged_before_the_payload(programme: Programme) -> None:
     data[-2000] ^= 1
     path.write_bytes(data)
     assert refused(programme, path) == "fvb.gap"
+
+
+# --- signatures that are none ---
+
+
+def doubts(desk: Desk) -> dict[str, int]:
+    return {found.code: found.count for found in desk.ask(exceptions) if found.code == "doubtful"}
+
+
+def installed(programme: Programme, records: Callable[[Desk], Sequence[bytes]]) -> tuple[dict[str, int], str]:
+    """What desk one's supervisor is told to look at after a sibling's batch, and the last entry of the log."""
+    to = programme.at("one", "clerk", recipient)
+    path = handmade.batch(programme, "two", "supervisor", records, to=[to])
+    with programme.open("one", "supervisor") as desk:
+        assert installing.install(desk, path).result == "installed"
+        with desk.store.read() as connection:
+            return doubts(desk), [entry for _, entry in audit.entries(connection)][-1]
+
+
+def payment(voucher: str, number: str, household: str, user: str) -> vouchers.Payment:
+    day = handmade.DAY
+    return vouchers.Payment(voucher, household, number, 400_000, "IQD", day, 1, user, "a neighbour", "SEEN")
+
+
+@pytest.mark.parametrize(
+    ("sign", "code"), [(False, "record.unsigned"), (SigningKey.generate(), "record.signature"), (True, None)]
+)
+def test_a_payment_without_a_true_signature_is_told(
+    programme: Programme, sign: bool | SigningKey, code: str | None
+) -> None:
+    household = programme.register("one")
+    face = programme.printed("one", household)
+    exceptional, entry = installed(
+        programme,
+        lambda desk: [
+            handmade.line(desk, "payment", payment(face.id, face.number, household, desk.user.id), sign=sign)
+        ],
+    )
+    assert exceptional == ({} if code is None else {"doubtful": 1})
+    assert code is None or code in entry
+    with programme.open("one", "clerk") as desk:
+        assert desk.do(checks.check, face.digits).code == "PAID"  # a fact that may have happened: nobody pays it again
+
+
+def test_an_honest_sibling_raises_no_doubt(programme: Programme) -> None:
+    """A new clerk registers, a card is revoked and a voucher paid before the next bundle tells of the clerk."""
+    programme.at("two", "admin", lambda desk: desk.add_user("new one", Role.CLERK, passphrase("new one")))
+    form = practice_form(programme.clock)
+    programme.clock.move(seconds=1)
+    programme.at("two", "new one", lambda desk: desk.do(commands.register, form))
+    programme.at("two", "clerk", lambda desk: desk.do(cards.issue, (form.household_id,), "FIRST"))
+    programme.at("two", "supervisor", lambda desk: desk.do(cards.revoke, form.household_id))
+    face = programme.printed("two", form.household_id)
+    first = programme.export("two").path
+    programme.at("two", "new one", lambda desk: desk.do(vouchers.pay, face.number, "a neighbour", "SEEN"))
+    with programme.open("one", "supervisor") as desk:
+        for path in (first, programme.export("two").path):
+            assert installing.install(desk, path).result == "installed"
+        assert doubts(desk) == {}
+
+
+def test_an_account_that_no_administrator_signed_signs_nothing(programme: Programme) -> None:
+    key, user = SigningKey.generate(), new_id(programme.clock.now())
+    account = UserRecord("supervisor", key.public.hex(), live=True)
+    card = Card("h", "ab" * 10, 1, handmade.DAY, 1, "REVOKED", "k")
+    exceptional, entry = installed(
+        programme,
+        lambda desk: [
+            handmade.line(desk, "user", account, id=user, sign=True),
+            handmade.line(desk, "card", card, sign=key, user=user),
+        ],
+    )
+    assert exceptional == {"doubtful": 2}
+    assert "user.unproved" in entry
+    assert "record.signature" in entry

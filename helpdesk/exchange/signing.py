@@ -1,0 +1,117 @@
+"""Whose signature must stand beside which record: one rule for the centre and for a desk that takes a sibling's batch.
+
+A fact with a false signature is kept, as all facts are; what follows from it is the caller's decision. Nothing is
+written here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from msgspec import Struct
+from sqlalchemy import Connection, select
+
+from helpdesk.core.errors import code
+from helpdesk.desk.roles import Role
+from helpdesk.exchange.taking_in import Arrived, is_signed_truly
+from helpdesk.vault.bulk import among
+from helpdesk.vault.tables import RecordRow
+
+UNSIGNED: Final = code("record.unsigned")
+FALSE: Final = code("record.signature")
+NOT_A_SUPERVISOR: Final = code("record.signer_role")
+OTHER_PERSON: Final = code("record.other_person")
+
+
+class RecordSigner(Struct, frozen=True):
+    """An account whose key may stand beside a record. ``live`` stays true where only its desk was revoked.
+
+    How far such a desk is believed is its device's matter.
+    """
+
+    id: str
+    desk: int
+    role: str
+    public: bytes
+    live: bool
+
+
+class Judged(Struct, frozen=True):
+    """Who truly signed a record, if anybody, and the codes of what is wrong with its signature."""
+
+    signer: RecordSigner | None
+    codes: tuple[str, ...] = ()
+
+
+def judge(arrived: Arrived, signers: Mapping[str, RecordSigner], desk: int, *, is_first: bool) -> Judged:
+    """Judge one record of a desk's batch by the accounts of that desk, which ``signers`` holds by the id of their key.
+
+    ``is_first``: nothing was known of its record before.
+    """
+    other = (OTHER_PERSON,) if _names_another(arrived, is_first=is_first) else ()
+    if arrived.sig is None:
+        return Judged(None, (UNSIGNED,) if _answers_to_a_person(arrived, is_first=is_first) else other)
+    signer = signers.get(arrived.sig_key or "")
+    if (
+        signer is None
+        or not signer.live
+        or signer.desk != desk
+        or signer.id != arrived.revision.user
+        or not is_signed_truly(arrived, signer.public)
+    ):
+        return Judged(None, (FALSE,))
+    if _is_a_supervisors(arrived) and signer.role != Role.SUPERVISOR:
+        return Judged(signer, (NOT_A_SUPERVISOR, *other))
+    return Judged(signer, other)
+
+
+def firsts(connection: Connection, arrived: Sequence[Arrived]) -> frozenset[bytes]:
+    """The hashes of the revisions that begin a household here, whatever parents they claim.
+
+    A registration is signed; invented parents must not make it look like a later change that is not.
+    """
+    households = [item for item in arrived if item.revision.kind == "household"]
+    claiming = [item.revision.id for item in households if item.revision.parents]
+    known: set[str] = set()
+    if claiming:
+        known.update(connection.scalars(select(RecordRow.id).where(among(connection, RecordRow.id, claiming))))
+    found = set()
+    for item in households:
+        if item.revision.id not in known or not item.revision.parents:
+            known.add(item.revision.id)
+            found.add(item.hash)
+    return frozenset(found)
+
+
+def _answers_to_a_person(arrived: Arrived, *, is_first: bool) -> bool:
+    # FORMATS.md section 2: register, approve, pay, withdraw, void and revoke carry the acting person's signature
+    kind, document = arrived.revision.kind, arrived.document
+    if kind == "household":
+        return is_first
+    if kind == "consent":
+        return bool(document.answer == "WITHDRAWN")
+    if kind == "card":
+        return bool(document.status == "REVOKED")
+    if kind == "voucher":
+        return document.state in ("APPROVED", "VOID")
+    return kind in ("payment", "user")
+
+
+def _is_a_supervisors(arrived: Arrived) -> bool:
+    kind, document = arrived.revision.kind, arrived.document
+    if kind == "card":
+        return bool(document.status == "REVOKED")
+    return kind == "voucher" and document.state in ("APPROVED", "VOID")
+
+
+def _names_another(arrived: Arrived, *, is_first: bool) -> bool:
+    # who planned, approved, paid or registered stands in the document too, and four eyes are counted by it
+    kind, document, user = arrived.revision.kind, arrived.document, arrived.revision.user
+    if kind == "voucher" and document.state == "PLANNED":
+        return bool(document.planned_by != user)
+    if kind == "voucher" and document.state == "APPROVED":
+        return bool(document.approved_by != user)
+    if kind == "payment":
+        return bool(document.user != user)
+    return kind == "household" and is_first and document.registered_by != user
