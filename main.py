@@ -5,12 +5,14 @@ It imports nothing before it knows which door is wanted, so that neither pays fo
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
 
 def open_window(folder: Path | None = None) -> int:
     """Open the window on a folder, or on the usual one; returns its exit code."""
+    gc.disable()  # what a start makes is kept: looking for garbage in it is a tenth of the way to the first paint
     from ui.app import main as window
 
     return window(folder)

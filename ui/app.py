@@ -6,6 +6,7 @@ libraries, after the first paint.
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -265,5 +266,6 @@ def main(folder: Path | None = None) -> int:
     again = [sys.executable, str(entrance), "--folder", str(home)]
     program = Program(app, home, leave=partial(replace_process, again))
     catch_bugs(lambda error: bug_box(program.frame, program.look, error))
+    program.frame.painted.connect(gc.enable)  # whoever starts us may have put off the looking for garbage
     program.start()
     return app.exec()

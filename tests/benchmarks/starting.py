@@ -22,8 +22,10 @@ LIMIT = 1.3
 
 def ours(folder: str) -> None:
     """What ``main.py`` does without arguments, up to the first paint."""
+    import gc
     from pathlib import Path
 
+    gc.disable()  # as there
     from ui.app import Program
     from ui.theme import application
 

@@ -42,7 +42,7 @@ _FOREGROUND: Final = int(Qt.ItemDataRole.ForegroundRole)
 _ALIGNMENT: Final = int(Qt.ItemDataRole.TextAlignmentRole)
 _LEADING: Final = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _IN_ONE_LINE: Final = int(_LEADING.value | Qt.TextFlag.TextSingleLine.value)
-_SELECTED: Final = QStyle.StateFlag.State_Selected
+_SELECTED: Final = QStyle.StateFlag.State_Selected.value
 _WAITING: Final = "\u2026"
 _INKS: Final = ("ink", "quiet", "action", "good", "careful", "stop")
 """Tones a column may give its words."""
@@ -185,7 +185,7 @@ class Cells(QStyledItemDelegate):
         """One cell."""
         rect = option.rect
         x, y, width, height = rect.x(), rect.y(), rect.width(), rect.height()
-        chosen = bool(option.state & _SELECTED)
+        chosen = bool(option.state.value & _SELECTED)
         if chosen:
             painter.fillRect(x, y, width, height, self._chosen)
         painter.fillRect(x, y + height - 1, width, 1, self._line)
@@ -197,8 +197,9 @@ class Cells(QStyledItemDelegate):
         tone = column.tone(row) if column.tone is not None and row is not None and not chosen else "ink"
         painter.setPen(self._inks[tone])
         room = width - 2 * self._margin
-        in_room = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(x + self._margin, y, room, height, _IN_ONE_LINE, in_room)
+        if len(text) * option.fontMetrics.height() > room:  # no letter is wider than its line is high
+            text = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(x + self._margin, y, room, height, _IN_ONE_LINE, text)
 
     @staticmethod
     def shown(column: Column, row: Any) -> str:
