@@ -6,7 +6,6 @@ never part of an address or a log. Measured reasons for each setting: DESIGN.md 
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -118,20 +117,6 @@ def open_store(path: Path, key: bytes, *, must_exist: bool = True, migrating: bo
 def open_server(url: str) -> Store:
     """Open a centre's PostgreSQL database by its SQLAlchemy URL (``postgresql+psycopg://...``)."""
     return Store(create_engine(url, hide_parameters=True))
-
-
-def open_plain(path: Path) -> Store:
-    """The same store in plain SQLite: the floor that benchmarks compare with. Never opened by the program."""
-
-    def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(str(path), isolation_level=None, check_same_thread=False)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        return connection
-
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
-    _own_transactions(engine)
-    return Store(engine)
 
 
 def _own_transactions(engine: Engine) -> None:

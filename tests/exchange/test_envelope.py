@@ -48,6 +48,14 @@ def _cipher() -> bytes:
     return cipher_of(plain_of())
 
 
+@pytest.mark.parametrize(
+    "signers", [(), (DEVICE, DEVICE), tuple(keys.SigningKey.generate() for _ in range(9))], ids=len
+)
+def test_nothing_is_signed_that_no_reader_would_take(signers: tuple[keys.SigningKey, ...]) -> None:
+    with pytest.raises(ValueError, match="distinct signers"):
+        envelope.sign(b"{}", payload_type("batch"), signers)
+
+
 def test_an_envelope_has_one_spelling(small: Written, tmp_path: Path) -> None:
     data = small.path.read_bytes()
     layout = container.read_layout(io.BytesIO(data))

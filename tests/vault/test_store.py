@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, text
 from sqlalchemy.exc import OperationalError
 
 from helpdesk.core.errors import Fault
-from helpdesk.vault.store import Store, checkpoint, open_plain, open_store, raise_known
+from helpdesk.vault.store import Store, checkpoint, open_store, raise_known
 from helpdesk.vault.tables import Base, LocalRow
 
 NAME = "\u0634\u0647\u064a\u062f\u0629".encode()
@@ -143,11 +143,3 @@ def test_what_a_disk_does_has_a_code(reason: str, code: str) -> None:
 def test_our_own_mistakes_are_no_faults(store: Store) -> None:
     with pytest.raises(OperationalError), store.read() as connection:
         connection.execute(text("SELECT nothing FROM nowhere"))
-
-
-def test_the_plain_store_of_benchmarks_is_the_same_store(tmp_path: Path) -> None:
-    plain = open_plain(tmp_path / "plain.db")
-    Base.metadata.create_all(plain.engine, tables=[LocalRow.__table__])  # type: ignore[list-item]
-    put(plain, "a")
-    assert count(plain) == 1
-    plain.close()
