@@ -338,8 +338,12 @@ def test_what_the_register_cannot_hold_holds_nothing_else_up(programme: Programm
     long, sound = msgspec.structs.replace(PERSONLESS, population="X" * 99), new_id(programme.clock.now())
 
     def records(desk: Desk) -> list[bytes]:
-        bad = line(desk, "household", long, sign=True)
-        return [tally(desk), bad, line(desk, "household", PERSONLESS, sign=True, id=sound)]
+        bad, good = (msgspec.structs.replace(family, registered_by=desk.user.id) for family in (long, PERSONLESS))
+        return [
+            tally(desk),
+            line(desk, "household", bad, sign=True),
+            line(desk, "household", good, sign=True, id=sound),
+        ]
 
     path = batch(programme, "one", "supervisor", records, seq=2, prev=first.identity)
     assert states(take(programme, path)) == [("accepted", None)]
@@ -431,13 +435,14 @@ def test_what_answers_to_a_person_must_be_signed_and_is_kept_all_the_same(
 
 
 def test_true_signatures_raise_nothing(programme: Programme) -> None:
+    replaced = msgspec.structs.replace
     path = batch(
         programme, "one", "supervisor", lambda desk: [
-            line(desk, "voucher", voucher("APPROVED"), sign=True),
-            line(desk, "voucher", voucher("PLANNED")),
-            line(desk, "consent", msgspec.structs.replace(WITHDRAWN, answer="GIVEN")),
-            line(desk, "card", msgspec.structs.replace(REVOKED, status="LIVE")),
-            line(desk, "payment", PAYMENT, sign=True),
+            line(desk, "voucher", replaced(voucher("APPROVED"), approved_by=desk.user.id), sign=True),
+            line(desk, "voucher", replaced(voucher("PLANNED"), planned_by=desk.user.id)),
+            line(desk, "consent", replaced(WITHDRAWN, answer="GIVEN")),
+            line(desk, "card", replaced(REVOKED, status="LIVE")),
+            line(desk, "payment", replaced(PAYMENT, user=desk.user.id), sign=True),
         ],
     )  # fmt: skip
     assert states(take(programme, path)) == [("accepted", None)]
@@ -447,10 +452,10 @@ def test_true_signatures_raise_nothing(programme: Programme) -> None:
 def test_a_clerk_approves_nothing(programme: Programme) -> None:
     with programme.open("one", "clerk") as desk:
         clerk, user = desk.user.key, desk.user.id
-    record = new_id(programme.clock.now())
+    record, approved = new_id(programme.clock.now()), msgspec.structs.replace(voucher("APPROVED"), approved_by=user)
     path = batch(
         programme, "one", "supervisor",
-        lambda desk: [line(desk, "voucher", voucher("APPROVED"), id=record, sign=clerk, user=user)],
+        lambda desk: [line(desk, "voucher", approved, id=record, sign=clerk, user=user)],
     )  # fmt: skip
     take(programme, path)
     assert [(r.id, r.code) for r in acks(programme)[1].rejected] == [(record, "record.signer_role")]
