@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
@@ -53,7 +53,6 @@ from helpdesk.vault.tables import RevisionRow
 
 SHORTEST_PHONE = 3
 LONGEST_NUMBER = 11
-MOST_SORTED = ("number", "name", "registered_on", "persons", "shelter")
 
 
 class HouseholdLine(Struct, frozen=True):
@@ -153,16 +152,19 @@ def _line(row: Any) -> HouseholdLine:
     return HouseholdLine(row.id, row.number, row.name, row.persons, row.site, row.shelter, row.registered_on)
 
 
+ORDERS: Final = {
+    "number": HouseholdRow.number,
+    "name": PersonRow.sort_name,
+    "registered_on": HouseholdRow.id,
+    "persons": HouseholdRow.persons,
+    "shelter": HouseholdRow.shelter,
+}
+"""What a list may be sorted by; ids rise with the instant of registering, a day alone would not order a morning."""
+
+
 def household_ids(view: View, order: str = "registered_on", *, descending: bool = False) -> list[str]:
-    """The ids of all registered families in the order of a column: what a paged list keeps in memory."""
-    columns = {
-        "number": HouseholdRow.number,
-        "name": PersonRow.sort_name,
-        "registered_on": HouseholdRow.id,
-        "persons": HouseholdRow.persons,
-        "shelter": HouseholdRow.shelter,
-    }
-    column = columns[order]
+    """The ids of all registered families in one of :data:`ORDERS`: what a paged list keeps in memory."""
+    column = ORDERS[order]
     statement = select(HouseholdRow.id)
     if order == "name":
         statement = statement.join(PersonRow, PersonRow.id == HouseholdRow.principal)
@@ -308,8 +310,3 @@ def today(view: View) -> Today:
 def lists_age(view: View) -> int | None:
     """How many days old the installed lists are, None before the first bundle."""
     return None if view.bundle is None else (view.day - day_of(view.bundle.issued)).days
-
-
-def counted(view: View) -> int:
-    """How many families are registered here."""
-    return view.connection.scalar(select(func.count()).select_from(HouseholdRow)) or 0

@@ -97,7 +97,7 @@ def test_mother_and_document_names_find_too(found_by: tuple[Desk, str]) -> None:
 
 def test_lists_in_every_order(found_by: tuple[Desk, str]) -> None:
     desk, _ = found_by
-    for order in queries.MOST_SORTED:
+    for order in queries.ORDERS:
         up = desk.ask(queries.household_ids, order)
         assert len(up) == len(set(up)) == 11
         assert set(desk.ask(queries.household_ids, order, descending=True)) == set(up)

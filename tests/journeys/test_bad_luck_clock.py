@@ -81,7 +81,7 @@ def test_a_second_window_is_refused_and_the_first_goes_on(
             pass
         assert command_line(programme, "clerk", "household", "search", "Nour") == REFUSED
         assert "folder.in_use" in capsys.readouterr().err
-        assert desk.ask(queries.counted) == 0
+        assert desk.ask(queries.household_ids) == []
     assert command_line(programme, "clerk", "household", "search", "Nour") == DONE
 
 
