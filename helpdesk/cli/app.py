@@ -37,7 +37,7 @@ SHOW_TRACE: Final = "HELPDESK_TRACE"
 """Environment variable for whoever mends the program: a bug is raised as it is, not answered."""
 
 root: Final = typer.Typer(
-    name="main.py",
+    name="run.py",
     help="Help Desk: registers displaced families, carries the register to the centre. Without a command: the window.",
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -90,7 +90,7 @@ def main(arguments: Sequence[str], open_window: OpenWindow | None = None) -> int
     door = Door(open_window=open_window)
     command = typer.main.get_command(root)
     try:
-        outcome = command.main(args=list(arguments), prog_name="main.py", standalone_mode=False, obj=door)
+        outcome = command.main(args=list(arguments), prog_name="run.py", standalone_mode=False, obj=door)
     except TyperException as error:
         sys.stderr.write(f"usage: {error.format_message()}\n")
         return USAGE
