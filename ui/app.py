@@ -7,6 +7,7 @@ libraries, after the first paint.
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -25,7 +26,7 @@ from helpdesk.core.language import Words
 from helpdesk.core.settings import BLANK_SECONDS, LANGUAGE, LOCK_SECONDS, TEXT_SCALE, THEME, folder_settings
 from helpdesk.desk.folder import looks_at
 from ui.frame import Frame
-from ui.lock import replace_process
+from ui.lock import NO_PIN, replace_process
 from ui.messages import bug_box, catch_bugs
 from ui.pages.sign_in import SignIn
 from ui.theme import THEMES, Look, application, dress
@@ -91,6 +92,7 @@ class Program(QObject):
         self._seat: Seat | None = None
         self._rest: Rest | None = None
         self._ended = False
+        self._lacked_pin = bool(os.environ.pop(NO_PIN, ""))
         self.sign_in = self._sign_in_page()
         self.frame.leave.connect(self.sign_out)
         self.frame.pressed.connect(self._press)
@@ -107,8 +109,10 @@ class Program(QObject):
 
     # before somebody has signed in
 
-    def _sign_in_page(self, name: str = "") -> SignIn:
-        page = SignIn(self.look, self.facts, name)
+    def _sign_in_page(self, before: SignIn | None = None) -> SignIn:
+        page = SignIn(self.look, self.facts, lacked_pin=self._lacked_pin)
+        if before is not None:
+            page.take_over(before)
         page.wanted.connect(self._open)
         page.language_chosen.connect(self._sign_in_language)
         self.frame.put(page)
@@ -116,8 +120,9 @@ class Program(QObject):
 
     def _sign_in_language(self, language: str) -> None:
         self._change_look(replace(self.look, words=Words(language)))
-        self.sign_in = self._sign_in_page(self.sign_in.typed_name())
-        self.sign_in.first_field().setFocus()
+        at: QWidget | None = self.frame.focusWidget()
+        self.sign_in = self._sign_in_page(self.sign_in)
+        self.sign_in.focus_on(at.objectName() if at is not None else "")
 
     def _load(self) -> None:
         self.work.apart(self, partial(import_module, "ui.plan"), then=self._keep_rest)
@@ -217,6 +222,8 @@ class Program(QObject):
     def sign_out(self) -> None:
         """Save what is typed and become a new process on the sign-in page: only that forgets the key."""
         if not self._ended:
+            if self.frame.lacked_pin:
+                os.environ[NO_PIN] = "1"
             self.end()
             self._replace()
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent, QWindow
 from PySide6.QtWidgets import (
     QApplication,
@@ -31,8 +32,6 @@ SIZE: Final = (1366, 768)
 SMALLEST: Final = (1024, 600)
 TITLE_BAR: Final = 48
 """Pixels that a title bar may take of the screen's height."""
-_ARROWS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
-_WORD_KEYS: Final = frozenset({Qt.Key.Key_Right, Qt.Key.Key_Left})
 
 
 class Frame(QMainWindow):
@@ -103,7 +102,7 @@ class Frame(QMainWindow):
             mark: QLabel = label(
                 words("PRACTICE: families here are invented, cards and vouchers are worth nothing"), name="practiceMark"
             )
-            mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            mark.setProperty("alignment", "AlignCenter")
             self._mark.addWidget(mark)
 
     def put(self, inside: QWidget) -> None:
@@ -144,6 +143,11 @@ class Frame(QMainWindow):
         self.repaint()  # now, not when the queue allows
         if not self._has_pin:
             self.leave.emit()
+
+    @property
+    def lacked_pin(self) -> bool:
+        """Whether the screen was blanked and nothing could bring it back."""
+        return self.is_blank and not self._has_pin
 
     def know_pin(self, has_pin: bool) -> None:
         """Whether whoever signed in has set a PIN; without one the first lock is the full one."""
@@ -213,35 +217,37 @@ class Frame(QMainWindow):
         return True
 
     def _name_of(self, event: QKeyEvent) -> str:
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if held == Qt.KeyboardModifier.NoModifier:
-            if event.key() == Qt.Key.Key_Escape:
+        held = event.modifiers() & ~QtCore.Qt.KeyboardModifier.KeypadModifier
+        if held == QtCore.Qt.KeyboardModifier.NoModifier:
+            if event.key() == QtCore.Qt.Key.Key_Escape:
                 return ""  # lists, boxes and pages close themselves; the window's own Esc follows after them
             return function_key(event) or ""
-        if held == Qt.KeyboardModifier.AltModifier:
+        if held == QtCore.Qt.KeyboardModifier.AltModifier:
             digit = digit_of(event)
             return f"Alt+{digit}" if digit and digit != "0" else ""
-        if held == Qt.KeyboardModifier.ControlModifier:
+        if held == QtCore.Qt.KeyboardModifier.ControlModifier:
             return self._with_control(event)
         return ""
 
     def _with_control(self, event: QKeyEvent) -> str:
         if is_enter(event):
             return "Ctrl+Enter"
-        key = Qt.Key(event.key())
-        if key not in _ARROWS:
+        key = event.key()
+        across = {QtCore.Qt.Key.Key_Right: 1, QtCore.Qt.Key.Key_Left: -1}
+        steps = {QtCore.Qt.Key.Key_Down: 1, QtCore.Qt.Key.Key_Up: -1, **across}
+        if key not in steps:
             return ""
         typing = isinstance(QApplication.focusWidget(), (QLineEdit, QPlainTextEdit))
-        if typing and key in _WORD_KEYS:
+        if typing and key in across:
             return ""  # moves by words
-        step = _ARROWS[key]
-        if self._look.right_to_left and key in _WORD_KEYS:
+        step = steps[QtCore.Qt.Key(key)]
+        if self._look.right_to_left and key in across:
             step = -step
         return "next" if step > 0 else "previous"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Esc that nobody inside wanted."""
-        if event.key() == Qt.Key.Key_Escape and not self.is_blank:
+        if event.key() == QtCore.Qt.Key.Key_Escape and not self.is_blank:
             self.pressed.emit("Esc")
         else:
             super().keyPressEvent(event)

@@ -12,7 +12,8 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final, NoReturn
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from helpdesk.core.plain_text import fold_digits
@@ -24,6 +25,8 @@ from ui.widgets.words import Card, button, label
 if sys.platform == "win32":
     import subprocess
 
+NO_PIN: Final = "HELPDESK_NO_PIN"
+"""Environment variable handed to the next process once: whoever was here left because no PIN was set. No names."""
 TICK_SECONDS: Final = 5
 ASLEEP_SECONDS: Final = 60
 """Two ticks this far apart: the laptop was suspended."""
@@ -117,7 +120,7 @@ class Blank(QWidget):
         self._look = look
         self._wrong = 0
         self.setObjectName("blank")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAttribute(QtCore.Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(words("The screen is blank"))
         whole = QVBoxLayout(self)
         whole.addStretch(1)
@@ -130,15 +133,16 @@ class Blank(QWidget):
         self.pin.setEchoMode(QLineEdit.EchoMode.Password)
         self.pin.setMaxLength(LONGEST_PIN)
         self.pin.setMinimumHeight(look.size(32))
-        self.pin.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhSensitiveData)
-        self.pin.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        hints = QtCore.Qt.InputMethodHint
+        self.pin.setInputMethodHints(hints.ImhDigitsOnly | hints.ImhSensitiveData)
+        self.pin.setContextMenuPolicy(QtCore.Qt.ContextMenuPolicy.NoContextMenu)
         self.pin.returnPressed.connect(self._try)
         card.add(self.pin)
         self.said = label("", tone="careful", name="pinSaid")
         card.add(self.said)
         card.add(button(words("Go to the sign-in page"), look, self.left.emit, kind="link", name="blankLeave"))
         card.setVisible(has_pin)
-        whole.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        whole.addWidget(card, 0, QtCore.Qt.AlignmentFlag.AlignHCenter)
         whole.addStretch(2)
         self.setFocusProxy(self.pin)
 

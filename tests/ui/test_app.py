@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from helpdesk.centre.founding import found
 from helpdesk.core.errors import Fault
-from helpdesk.core.language import Words
+from helpdesk.core.language import LANGUAGES, Words
 from helpdesk.core.settings import LANGUAGE, folder_settings
 from helpdesk.desk import drafts, users
 from helpdesk.desk.roles import Role
@@ -88,6 +88,45 @@ def test_a_wrong_passphrase_says_one_sentence(qtbot: QtBot, program: Program) ->
     assert said() == program.look.words.sentence(Fault("slot.wrong"))
     assert program.window is None
     assert program.sign_in.passphrase.text() == ""
+
+
+def test_another_language_keeps_what_was_typed_and_the_keys(qtbot: QtBot, program: Program) -> None:
+    page = program.sign_in
+    page.user.setText("Nour")
+    page.passphrase.setText("half of it")
+    page.language.setFocus()
+    QTest.keyClick(page.language, Qt.Key.Key_Down)
+    assert program.sign_in is page
+    QTest.keyClick(page.language, Qt.Key.Key_Return)
+    assert program.sign_in is not page
+    assert program.look.words.language == LANGUAGES[1]
+    assert (program.sign_in.user.text(), program.sign_in.passphrase.text()) == ("Nour", "half of it")
+    qtbot.waitUntil(program.sign_in.language.hasFocus)
+    program.sign_in.language.setCurrentIndex(0)
+    program.sign_in.passphrase.setFocus()
+    assert program.sign_in.language.currentIndex() == 1
+
+
+def test_a_language_chosen_in_the_list_is_taken(qtbot: QtBot, program: Program) -> None:
+    box = program.sign_in.language
+    box.showPopup()
+    box.setCurrentIndex(1)
+    box.hidePopup()
+    qtbot.waitUntil(lambda: program.look.words.language == LANGUAGES[1])
+
+
+def test_without_a_pin_the_next_sign_in_page_says_why(
+    qtbot: QtBot, qapp: QApplication, home: Path, program: Program, opened: Callable[[], Window]
+) -> None:
+    opened()
+    program.frame.blank_out()
+    assert program.left == ["left"]  # type: ignore[attr-defined]
+    for expected in (True, False):  # once
+        following = Program(qapp, home, lambda: None)
+        qtbot.addWidget(following.frame)
+        said = following.frame.findChild(QLabel, "signInSaid")
+        assert (said is not None and said.text().startswith("You had set no PIN")) is expected
+        following.end()
 
 
 def test_signing_in_shows_today(opened: Callable[[], Window]) -> None:

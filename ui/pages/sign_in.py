@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6 import QtCore
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from helpdesk.core.errors import HelpDeskError
 from helpdesk.core.language import LANGUAGES, OWN_NAMES, isolate, isolate_ltr
@@ -23,29 +24,35 @@ from ui.widgets.words import Card, button, clear, label, picture_label
 from ui.work import Running
 
 
-class SignIn(QWidget):
+def _at_top(card: Card) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.addWidget(card)
+    column.addStretch(1)
+    return column
+
+
+class SignIn(QFrame):
     """Name, passphrase, perhaps a stick with a key file."""
 
     wanted = Signal(str, str, str)
     """Name, passphrase, path of the key file on a stick or ""."""
     language_chosen = Signal(str)
 
-    def __init__(self, look: Look, facts: FolderFacts, name: str = "") -> None:
+    def __init__(self, look: Look, facts: FolderFacts, *, lacked_pin: bool = False) -> None:
         super().__init__()
         self._look = look
         self._stick = ""
         self._left = 0
         self.setObjectName("signIn")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(look.words("Sign in"))
         whole = QVBoxLayout(self)
         whole.addStretch(1)
         middle = QHBoxLayout()
         middle.addStretch(1)
-        middle.addWidget(self._form(facts), 0, Qt.AlignmentFlag.AlignTop)
+        middle.addLayout(_at_top(self._form(facts)))
         if facts.practice and facts.practice_users:
             middle.addSpacing(look.size(16))
-            middle.addWidget(self._practice(facts.practice_users), 0, Qt.AlignmentFlag.AlignTop)
+            middle.addLayout(_at_top(self._practice(facts.practice_users)))
         middle.addStretch(1)
         whole.addLayout(middle)
         whole.addStretch(2)
@@ -55,12 +62,25 @@ class SignIn(QWidget):
         if not facts.exists:
             none_yet = look.words("There is no help desk in this folder yet. The administrator sets it up once.")
             self._say(none_yet, "careful")
-        self.user.setText(name)
+        elif lacked_pin:
+            self._say(look.words("You had set no PIN, so you were signed out. Set one on the Desk page."), "info")
         self.wait(facts.pause_seconds)
 
     def first_field(self) -> QWidget:
         """Where the keys stand when the page opens."""
         return self.passphrase if self.typed_name() else self.user
+
+    def take_over(self, before: SignIn) -> None:
+        """What was typed on this page in another language."""
+        self.user.setText(before.user.text())
+        self.passphrase.setText(before.passphrase.text())
+        self._stick = before._stick
+        before.passphrase.clear()
+
+    def focus_on(self, name: str) -> None:
+        """Put the keys into the control of this name, else where the page begins."""
+        found = self.findChild(QWidget, name) if name else None
+        (found or self.first_field()).setFocus()
 
     def _form(self, facts: FolderFacts) -> Card:
         look, words = self._look, self._look.words
@@ -70,14 +90,11 @@ class SignIn(QWidget):
         if facts.number:
             shown = isolate_ltr(words.digits(f"{facts.number:03d}"))
             card.add(label(words("Desk {number}", number=shown), role="quiet", name="deskLabel"))
-        self.language = QComboBox()
+        self.language = _LanguageBox(words.language)
         self.language.setObjectName("language")
         self.language.setAccessibleName(words("Language of the window"))
         self.language.setMinimumHeight(look.size(34))
-        for code in LANGUAGES:
-            self.language.addItem(OWN_NAMES[code], code)
-        self.language.setCurrentIndex(LANGUAGES.index(words.language))
-        self.language.activated.connect(lambda place: self.language_chosen.emit(LANGUAGES[place]))
+        self.language.chosen.connect(self.language_chosen)
         self.user = QLineEdit()
         self.user.setObjectName("userName")
         self.user.setAccessibleName(words("Your name"))
@@ -87,7 +104,7 @@ class SignIn(QWidget):
         self.passphrase.setAccessibleName(words("Passphrase"))
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self.passphrase.setMinimumHeight(look.size(34))
-        self.passphrase.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.passphrase.setProperty("contextMenuPolicy", "NoContextMenu")
         for title, edit in (
             (words("Your name"), self.user),
             (words("Passphrase"), self.passphrase),
@@ -118,7 +135,7 @@ class SignIn(QWidget):
             made.clicked.connect(lambda _=False, chosen=user: self.fill(chosen.name, chosen.passphrase))
             card.add(made)
             told = label(isolate(user.passphrase), role="small")
-            told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            told.setProperty("textInteractionFlags", "TextSelectableByMouse")
             card.add(told)
         return card
 
@@ -199,4 +216,48 @@ class SignIn(QWidget):
         elif self.focusWidget() in (self.passphrase, self.go):
             self.ask()
         else:
-            self.focusNextPrevChild(not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.focusNextPrevChild(not event.modifiers() & QtCore.Qt.KeyboardModifier.ShiftModifier)
+
+
+class _LanguageBox(QComboBox):
+    """The languages. Arrows and the wheel only look through them: Enter, or choosing in the open list, decides."""
+
+    chosen = Signal(str)
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._standing = LANGUAGES.index(language)
+        for code in LANGUAGES:
+            self.addItem(OWN_NAMES[code], code)
+        self.setCurrentIndex(self._standing)
+        # the list closes before what was chosen in it is known
+        self._closed = QTimer(self, singleShot=True, interval=0)
+        self._closed.timeout.connect(self._decide)
+
+    def _decide(self) -> bool:
+        if self.currentIndex() == self._standing:
+            return False
+        self.chosen.emit(LANGUAGES[self.currentIndex()])
+        return True
+
+    def hidePopup(self) -> None:  # noqa: N802 - Qt's name
+        """The list closes."""
+        super().hidePopup()
+        self._closed.start()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter decides; where nothing changed it goes on to the next field."""
+        if not is_enter(event):
+            super().keyPressEvent(event)
+        elif not self._decide():
+            event.ignore()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        """The wheel changes nothing."""
+        event.ignore()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Left without Enter: the box shows the language that stands."""
+        if event.reason() != QtCore.Qt.FocusReason.PopupFocusReason:
+            self.setCurrentIndex(self._standing)
+        super().focusOutEvent(event)
