@@ -354,3 +354,28 @@ def test_a_voucher_that_two_desks_printed_is_listed_as_a_conflict(
     assert programme("centre", "centre", "report").document["register"]["conflicts"] == 1
     assert voucher in programme("centre", "centre", "conflicts", document=False).out
     assert "Open conflicts: 1" in programme("centre", "centre", "report", document=False).out
+
+
+# --- a lost stick, a lost laptop ---
+
+
+def test_a_batch_is_waived_and_a_desk_revoked(programme: Programme, tmp_path: Path) -> None:
+    sent = []
+    for name in ("one.json", "two.json"):
+        assert programme(CLERK, "household", "register", "--file", form(tmp_path / name)).code == DONE
+        sent.append(programme(SUPERVISOR, "batch", "export", "--to", tmp_path).document)
+    lost, after = sent
+    desk = programme("centre", "centre", "report").document["desks"][0]["desk"]
+    waive = ("centre", "waive", "--desk", desk, "--seq", lost["seq"], "--reason", "the stick was lost")
+    assert programme("centre", *waive).refused == "waive.not_next"
+    assert [receipt["state"] for receipt in programme("centre", "centre", "receive", after["path"]).document] == [
+        "waiting"
+    ]
+    assert programme("centre", *waive).document["reason"] == "the stick was lost"
+    report = programme("centre", "centre", "report").document
+    assert [waiver["seq"] for waiver in report["register"]["waivers"]] == [lost["seq"]]
+    assert "batch.waived" in {alarm["code"] for alarm in report["register"]["alarms"]}
+    assert {line["desk"]: line["waiting"] for line in report["desks"]}[desk] == 0
+    assert "the stick was lost" in programme("centre", "centre", "report", document=False).out
+    assert programme("centre", "centre", "revoke", "--desk", desk, "--after-seq", after["seq"]).code == DONE
+    assert programme("centre", "centre", "revoke", "--desk", 999, "--after-seq", 1).refused == "centre.desk_unknown"

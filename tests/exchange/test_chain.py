@@ -55,3 +55,15 @@ def test_everything_else_is_a_fork_or_a_gap(held: Held, seq: int, prev: str, cod
 
 def test_how_far_nothing_is_missing() -> None:
     assert HELD.last == 2
+
+
+def test_a_waived_file_holds_nothing_up_and_never_comes() -> None:
+    held = Held({1: "1" * 64, 5: "5" * 64}, frozenset({ENROLMENT}), frozenset({2, 3}))
+    assert held.last == 3
+    assert is_known(held, statement(4, "whatever" * 8), "4" * 64) is False
+    with pytest.raises(Fault, match=r"batch\.waived"):
+        is_known(held, statement(2, "1" * 64), "2" * 64)
+    with pytest.raises(Fault, match=r"fvb\.gap"):
+        is_known(held, statement(6, "5" * 64), "6" * 64)
+    first = Held({}, frozenset({ENROLMENT}), frozenset({1}))
+    assert is_known(first, statement(2, "1" * 64), "2" * 64) is False

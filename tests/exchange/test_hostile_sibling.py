@@ -140,3 +140,17 @@ def test_an_account_that_no_administrator_signed_signs_nothing(programme: Progra
     assert exceptional == {"doubtful": 2}
     assert "user.unproved" in entry
     assert "record.signature" in entry
+
+
+def test_a_second_voucher_under_a_known_number_is_not_the_one_that_is_paid(programme: Programme) -> None:
+    household = programme.register("one")
+    face = programme.printed("one", household)
+    day = handmade.DAY
+    twin = vouchers.Voucher(
+        "h", "DEP", 9_000_000, "IQD", 1, programme.numbers["one"], "p", day, day, "PRINTED", "u", number=face.number
+    )
+    early = "00000000-0000-7000-8000-000000000000"
+    installed(programme, lambda desk: [handmade.line(desk, "voucher", twin, id=early)])
+    with programme.open("one", "other") as desk:
+        assert desk.do(checks.check, face.digits).voucher == face.id
+        assert desk.do(vouchers.pay, face.number, "a neighbour", "SEEN").amount == face.amount
