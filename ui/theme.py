@@ -1,6 +1,9 @@
 """The look of the window in one place: colours, sizes and type as tokens, and the style sheet made from them.
 
-It knows no page and no store. Every colour in the window comes from here; widgets never write one down.
+It knows no page and no store. What the first paint needs of Qt's own namespace (``Qt``: a hundred lists of names, made
+whole when one is asked for, a seventh of the way to that paint) is said by name through properties, here and wherever
+that paint passes; ``QtCore.Qt`` stands only in what runs later.
+Every colour in the window comes from here; widgets never write one down.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from functools import lru_cache
 from string import Template
 from typing import Final
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -166,7 +169,7 @@ def dress(app: QApplication, look: Look) -> None:
     app.setFont(font)
     app.setPalette(_palette(look.tokens))
     QLocale.setDefault(QLocale(LOCALES[look.words.language]))
-    app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if look.right_to_left else Qt.LayoutDirection.LeftToRight)
+    app.setProperty("layoutDirection", "RightToLeft" if look.right_to_left else "LeftToRight")
     app.setStyleSheet(style_sheet(look))
 
 

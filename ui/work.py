@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from helpdesk.core.errors import Stopped
 from helpdesk.core.progress import Progress
@@ -105,7 +105,7 @@ class Work(QObject):
         self._desk: AnyDesk | None = None
         self._pending = 0
         self._turns: dict[tuple[int, str], int] = {}
-        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._finished.connect(self._deliver)  # between two threads Qt queues
         self._thread = threading.Thread(target=self._run, name="store", daemon=True)
         self._thread.start()
 

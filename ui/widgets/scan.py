@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
@@ -53,7 +54,8 @@ class ScanWatch(QObject):
         assert isinstance(event, QKeyEvent)
         if event.type() == QEvent.Type.KeyRelease:
             return bool(self._held) and digit_of(event) is not None
-        plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        held = QtCore.Qt.KeyboardModifier
+        plain = not event.modifiers() & (held.ControlModifier | held.AltModifier)
         digit = digit_of(event) if plain and not event.isAutoRepeat() else None
         if digit is not None:
             self._held.append(event.clone())
@@ -62,10 +64,11 @@ class ScanWatch(QObject):
             return True
         if not self._held:
             return False
-        if (is_enter(event) or event.key() == Qt.Key.Key_Tab) and len(self._digits) >= SHORTEST:
+        if (is_enter(event) or event.key() == QtCore.Qt.Key.Key_Tab) and len(self._digits) >= SHORTEST:
             self._hand_out()
             return True
-        if event.key() in (Qt.Key.Key_Shift, Qt.Key.Key_CapsLock):  # some scanners press Shift between digits
+        # some scanners press Shift between digits
+        if event.key() in (QtCore.Qt.Key.Key_Shift, QtCore.Qt.Key.Key_CapsLock):
             return True
         self._replay()
         return False
@@ -107,8 +110,8 @@ class ScanTarget(QWidget):
         self._look = look
         self._digits = ""
         self.setObjectName(name)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(QtCore.Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(look.words("Scan here, or type the number and press Enter"))
         self.setMinimumHeight(look.size(72))
         row = QHBoxLayout(self)
@@ -125,11 +128,11 @@ class ScanTarget(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Collect digits by their place on the keyboard."""
         digit = digit_of(event)
-        if digit is not None and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        if digit is not None and not event.modifiers() & QtCore.Qt.KeyboardModifier.AltModifier:
             self._digits += digit
-        elif event.key() == Qt.Key.Key_Backspace:
+        elif event.key() == QtCore.Qt.Key.Key_Backspace:
             self._digits = self._digits[:-1]
-        elif is_enter(event) and self._digits and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        elif is_enter(event) and self._digits and not event.modifiers() & QtCore.Qt.KeyboardModifier.ControlModifier:
             digits = self._digits
             self._forget()
             self.scanned.emit(digits)
@@ -180,7 +183,7 @@ class SearchBox(QLineEdit):
         mark = "\u200f" if look.right_to_left else ""
         self.setPlaceholderText(mark + look.words("F2   scan, number, name, last digits of a phone"))
         self.setAccessibleName(look.words("Search for a family: number, name or last digits of a phone"))
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setContextMenuPolicy(QtCore.Qt.ContextMenuPolicy.NoContextMenu)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(120)
@@ -198,11 +201,11 @@ class SearchBox(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter opens, Esc empties."""
-        if is_enter(event) and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if is_enter(event) and not event.modifiers() & QtCore.Qt.KeyboardModifier.ControlModifier:
             self._rest.stop()
             if self.sought():
                 self.chosen.emit(self.sought())
-        elif event.key() == Qt.Key.Key_Escape and self.text():
+        elif event.key() == QtCore.Qt.Key.Key_Escape and self.text():
             self.clear()
             self.asked.emit("")
         else:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.icons import icon, picture
 from ui.theme import Look
@@ -17,13 +16,11 @@ from ui.theme import Look
 def label(text: str, role: str = "", tone: str = "", wrap: bool = True, name: str = "") -> QLabel:
     """A label. ``role``: title, head, quiet, small, huge; ``tone``: good, careful, stop, action. Plain text always."""
     made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("textFormat", "PlainText")
     made.setWordWrap(wrap)
-    if QApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+    if made.isRightToLeft():
         # a label follows its text: without this, numbers and Latin names would stand at the far end of the line
-        made.setAlignment(
-            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-        )
+        made.setProperty("alignment", "AlignRight|AlignAbsolute|AlignVCenter")
     if role:
         made.setProperty("role", role)
     if tone:
