@@ -10,13 +10,16 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6 import QtWidgets
 
 from helpdesk.core.errors import HelpDeskError, Refusal, Stopped
 from helpdesk.core.logs import fingerprint, log_failure
 from ui.theme import Look
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox, QWidget
 
 Tone: TypeAlias = Literal["good", "careful", "stop", "info", "unknown"]
 """How a thing stands; each tone has its colour, its icon and is always said in words too."""
@@ -47,13 +50,13 @@ def bug_box(parent: QWidget | None, look: Look, error: BaseException) -> QMessag
     """The box for our own bugs: a code for the support and the word that what was typed is kept. Not modal."""
     log_failure(BUG, error)
     reference = fingerprint(error)
-    box = QMessageBox(parent)
+    box = QtWidgets.QMessageBox(parent)  # this class and its lists of names are made when a box is needed, no sooner
     box.setObjectName("bugBox")
-    box.setIcon(QMessageBox.Icon.Warning)
+    box.setIcon(QtWidgets.QMessageBox.Icon.Warning)
     box.setWindowTitle(look.words("Something in the program broke"))
     box.setText(look.words("This is a mistake in the program, not yours. What you typed is kept."))
     box.setInformativeText(look.words("Tell the support this code: {code}", code=reference))
-    box.addButton(look.words("Close"), QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(look.words("Close"), QtWidgets.QMessageBox.ButtonRole.AcceptRole)
     box.open()
     return box
 

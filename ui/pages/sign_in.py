@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6 import QtCore
+from PySide6 import QtCore, QtWidgets
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from helpdesk.core.errors import HelpDeskError
 from helpdesk.core.language import LANGUAGES, OWN_NAMES, isolate, isolate_ltr
@@ -201,9 +201,9 @@ class SignIn(QFrame):
         self._said.addWidget(label(sentence, tone=INK_OF_TONE[tone], name="signInSaid"), 1)
 
     def _choose_stick(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(
+        path, _ = QtWidgets.QFileDialog.getOpenFileName(
             self, self._look.words("Choose the key file on your stick"), "", "",
-            options=QFileDialog.Option.DontUseNativeDialog,
+            options=QtWidgets.QFileDialog.Option.DontUseNativeDialog,
         )  # fmt: skip
         self._stick = path
         if path:
