@@ -94,7 +94,7 @@ def _write_list(act: Act, list_id: str, name: str, sha256: str, reading: ListRea
         act.connection.execute(
             insert(ListProblemRow),
             [
-                {"list": list_id, "row": p.row, "column": p.column, "code": p.code, "value": p.value}
+                {"list": list_id, "row": p.row, "column": p.column, "code": p.code}
                 for p in rows.values()
             ],
         )
@@ -163,11 +163,3 @@ def waiting(view: View) -> int:
     """How many expected families have not come to the desk yet."""
     counted = select(func.count()).select_from(ExpectedFamilyRow).where(ExpectedFamilyRow.household.is_(None))
     return view.connection.scalar(counted) or 0
-
-
-def problems_of(view: View, list_id: str) -> tuple[RowProblem, ...]:
-    """The kept report of a list: which row, which column, why."""
-    rows = view.connection.execute(
-        select(ListProblemRow).where(ListProblemRow.list == list_id).order_by(ListProblemRow.row, ListProblemRow.n)
-    )
-    return tuple(RowProblem(row.row, row.column, row.code, row.value) for row in rows)

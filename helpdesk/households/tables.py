@@ -116,7 +116,10 @@ class ExpectedFamilyRow(Base):
 
 
 class ListProblemRow(Base):
-    """One row of a list that could not be used whole: which, which column, why."""
+    """One row of a list that could not be used whole: which, which column, why.
+
+    What stood in the cell is said once, when the list is loaded, and not kept: nobody of a list has consented.
+    """
 
     __tablename__ = "list_problem"
     __table_args__ = (UniqueConstraint("list", "row", "column", "code"),)
@@ -126,4 +129,3 @@ class ListProblemRow(Base):
     row: Mapped[int] = mapped_column(Integer)
     column: Mapped[str] = mapped_column(String(40))
     code: Mapped[str] = mapped_column(String(40))
-    value: Mapped[str] = mapped_column(Text)

@@ -391,7 +391,6 @@ def upgrade() -> None:
         sa.Column("row", sa.Integer(), nullable=False),
         sa.Column("column", sa.String(length=40), nullable=False),
         sa.Column("code", sa.String(length=40), nullable=False),
-        sa.Column("value", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["list"], ["expected_list.id"], name=op.f("fk_list_problem_list")),
         sa.PrimaryKeyConstraint("n", name=op.f("pk_list_problem")),
         sa.UniqueConstraint("list", "row", "column", "code", name=op.f("uq_list_problem_list_row_column_code")),
