@@ -76,7 +76,7 @@ def test_a_dangling_reference_undoes_the_upgrade(store: Store) -> None:
     with store.write() as connection:
         connection.execute(
             text(
-                "INSERT INTO list_problem (list, \"row\", \"column\", code, value) VALUES ('nowhere', 1, 'c', 'x', '')"
+                "INSERT INTO list_problem (list, \"row\", \"column\", code) VALUES ('nowhere', 1, 'c', 'x')"
             )
         )
     with pytest.raises(Fault, match=r"store\.damaged"):
