@@ -44,6 +44,8 @@ class Draft(QObject):
         self.key = key
         self.fields: dict[str, str] = {}
         self.is_dropped = False
+        self.at = ""
+        """The name of the control that had the keys last; in memory only."""
         self._changed: set[str] = set()
         self._book = book
         self._timer = QTimer(self)

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from helpdesk.core.language import Words
 from helpdesk.desk import drafts
 from helpdesk.households import commands, queries
 from tests.programme import Programme
@@ -137,3 +138,21 @@ def button_of(page: Today, name: str) -> QPushButton:
     found = named(page, name)
     assert isinstance(found, QPushButton)
     return found
+
+
+def test_the_keys_go_back_to_the_field_they_were_in(
+    qtbot: QtBot, programme: Programme, work: Work, page: NewFamily
+) -> None:
+    fingers = Fingers(page)
+    consent_and_group(fingers)
+    fingers.digits("2")
+    fingers.name("Nour")
+    page.form.people.roster.lines[0].names["family"].setFocus()
+    page.around.drafts.save_all()
+    settled(qtbot, page)
+    again = NewFamily(replace(page.around, look=Look(Words("ar"))))
+    shown(qtbot, again)
+    assert Fingers(again).at() == "member.0.family"
+    after_a_power_cut = NewFamily(around_of(work, programme, page.look))
+    shown(qtbot, after_a_power_cut, waiting(qtbot, work)[0].key)
+    assert Fingers(after_a_power_cut).at() == "member.0.father"

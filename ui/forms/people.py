@@ -209,6 +209,7 @@ class PeoplePart(Part):
             for name, value in self.roster.kept().items():
                 self.keep(name, value)
         else:
+            self.keep("members", str(len(self.roster.lines)))  # the first line was there before anybody typed
             self.keep(f"member.{place}", self.roster.lines[place].kept())
         self._offer_holders()
         self._warn()

@@ -112,6 +112,7 @@ class Roster(QWidget):
         place = len(self.lines) if after is None else after + 1
         self.lines.insert(place, line)
         self._column.insertWidget(place, line)
+        line.show()  # a layout would show it only later, and keys go to nothing that is not shown
         line.changed.connect(lambda: self._line_changed(line))
         line.related.connect(lambda: self._related(line))
         line.removed.connect(lambda: self.take_away(self.lines.index(line)))

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, ClassVar, Final
 
 from PySide6.QtCore import QDate, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from helpdesk.core.clock import SystemClock
 from helpdesk.core.errors import Refusal
@@ -36,6 +36,8 @@ from ui.widgets.words import button, label
 FORM: Final = "registration"
 EXPECTED: Final = "expected:"
 """``go("new_family", "expected:<key>")`` begins with a family of a camp's list; any other subject is a draft's key."""
+OF_LIST: Final = frozenset({"expected", "filled"})
+"""Fields of a draft that tell of the list; nobody typed them."""
 ALIKE_MS: Final = 600
 """Typing rests this long before the register is asked for families that may be the same."""
 
@@ -98,6 +100,17 @@ class NewFamily(Page):
             "person, Enter on an empty line ends the list, Ins adds a line, Ctrl+Backspace removes one. "
             "Ctrl+Enter saves; F6 then prints the card and the slip; F4 begins the next family."
         )
+
+    def first_field(self) -> QWidget | None:
+        """Where the keys were in this form, else the first thing missing; a form not begun begins at its top."""
+        draft = self._draft
+        if self._registered is not None or draft is None or draft.is_dropped:
+            return None
+        at: QWidget | None = self.form.findChild(QWidget, draft.at) if draft.at else None
+        if at is not None and at.isVisibleTo(self):
+            return at
+        missing = self.form.missing() if draft.fields.keys() - OF_LIST else []
+        return missing[0].where if missing else None
 
     def main_action(self) -> Action | None:
         """Save, or say what is still to ask; after saving, the next family."""
@@ -164,7 +177,9 @@ class NewFamily(Page):
         self._draft = draft
         draft.saved.connect(self._tell_kept)
         self.kept.setText("")
+        at = draft.at
         self.form.show_kept(draft.get)
+        draft.at = at  # showing what was kept may have moved the keys
         self.form.barriers.sealed.again.setVisible(bool(draft.fields))
         if draft.get("expected"):
             self.read(expected.expected_family, draft.get("expected"), then=self._expect, newest="expected")
@@ -191,6 +206,11 @@ class NewFamily(Page):
             self.from_list.setText(self.words("Filled in from the list. Ask whether every line is right."))
 
     # typing
+
+    def _follow_keys(self, before: QWidget | None, now: QWidget | None) -> None:
+        if self._draft is not None and now is not None and now.objectName() and self.form.isAncestorOf(now):
+            self._draft.at = now.objectName()
+        super()._follow_keys(before, now)
 
     def _keep(self, name: str, value: str) -> None:
         if self._draft is not None:

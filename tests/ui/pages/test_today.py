@@ -51,9 +51,7 @@ class TestContract(PageContract):
         return Today(around, CALLS)
 
 
-def test_shows_the_numbers_of_the_day(
-    qtbot: QtBot, look: Look, surroundings: Callable[..., Surroundings]
-) -> None:
+def test_shows_the_numbers_of_the_day(qtbot: QtBot, look: Look, surroundings: Callable[..., Surroundings]) -> None:
     page = Today(surroundings(look), CALLS)
     qtbot.addWidget(page)
     page.open()
