@@ -6,8 +6,9 @@ kept, as all facts are, but it is named in the answer and raises an alarm.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -17,6 +18,7 @@ from helpdesk.centre import journal
 from helpdesk.centre.approvals import same_hands, unapproved
 from helpdesk.centre.tables import CentreAuditRow, CentreDeskRow, CentreUserRow
 from helpdesk.centre.trusted import known_users
+from helpdesk.core.ahead import made_ahead
 from helpdesk.core.errors import Fault, code
 from helpdesk.core.progress import Progress
 from helpdesk.desk import audit
@@ -34,6 +36,7 @@ from helpdesk.vault.tables import table_of
 
 _STEP = "Taking the batch in"
 _MOST_LISTED = 500
+_PIECE, _AHEAD = 500, 8
 _UNPROVED = code("user.unproved")
 _UNAPPROVED = code("record.unapproved")
 _SAME_HANDS = code("record.same_hands")
@@ -62,14 +65,29 @@ def merge(
     """Take every line in. Raises Fault("record.*" | "audit.broken")."""
     batch = Batch(statement, identity, desk, known_users(register))
     waiting: list[Arrived] = []
-    for line in lines:
-        _read_line(batch, line, waiting)
-        if len(waiting) >= CHUNK:
-            _take_chunk(register, batch, waiting)
-            progress(batch.records, None, _STEP)
+    with made_ahead(_pieces(lines), _AHEAD) as pieces:  # lines are checked while the server writes those before
+        for line in chain.from_iterable(pieces):
+            _read_line(batch, line, waiting)
+            if len(waiting) >= CHUNK:
+                _take_chunk(register, batch, waiting)
+                progress(batch.records, None, _STEP)
     _take_chunk(register, batch, waiting)
     _take_audit(register, batch)
     return batch
+
+
+def _pieces(lines: Iterable[Line]) -> Generator[list[Line], None, None]:
+    piece: list[Line] = []
+    try:
+        for line in lines:
+            piece.append(line)
+            if len(piece) >= _PIECE:
+                yield piece
+                piece = []
+    except Fault:
+        yield piece  # what stands before a bad line is judged before it
+        raise
+    yield piece
 
 
 def answer(batch: Batch, at: str) -> Ack:

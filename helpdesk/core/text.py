@@ -62,7 +62,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _folded(piece: str) -> str:
-    # what stands between two spaces is folded alone: nothing composes, reorders or looks across one, and words come back
+    # between two spaces alone: nothing composes, reorders or looks across one, and the same words come again and again
     seats = _INITIAL_SEAT.sub("", fold_digits(unicodedata.normalize("NFC", piece)))
     # twice, since some compatibility forms open into capitals and some capitals fold into marked letters
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", seats).casefold())

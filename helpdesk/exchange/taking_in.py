@@ -272,7 +272,7 @@ def _first_versions(connection: Connection, items: Iterable[Arrived]) -> None:
     for item in items:
         rows[table_of(RecordRow)].append(record_row(item))
         for projection in KINDS[item.revision.kind].projections:
-            rows[projection.table].extend(projection.rows(item.revision.id, item.document))
+            rows[projection.table].extend(projection.shown(connection, item.revision.id, item.document))
     for table, values in rows.items():
         insert_rows(connection, table, values)
 

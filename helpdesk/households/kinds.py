@@ -46,17 +46,20 @@ def _phone_rows(record_id: str, doc: Household) -> Iterable[Row]:
 
 
 def _person_rows(record_id: str, doc: Person) -> Iterable[Row]:
-    names = (doc.full_name, doc.mother_name or "", doc.name_as_document, doc.name_latin)
+    name = doc.full_name
     yield {
         "id": record_id,
         "household": doc.household,
-        "name": doc.full_name,
-        "sort_name": sort_key(doc.full_name),
+        "name": name,
+        "sort_name": sort_key(name),
         "sex": doc.sex,
         "birth_date": doc.birth_date,
         "relation": doc.relation,
-        "words": tokens_of(names),
     }
+
+
+def _person_words(doc: Person) -> str:
+    return tokens_of((doc.full_name, doc.mother_name or "", doc.name_as_document, doc.name_latin))
 
 
 def _card_rows(record_id: str, doc: Card) -> Iterable[Row]:
@@ -93,7 +96,7 @@ HOUSEHOLD = Kind(
 PERSON = Kind(
     "person",
     Person,
-    projections=(Projection(table_of(PersonRow), "id", _person_rows),),
+    projections=(Projection(table_of(PersonRow), "id", _person_rows, words=_person_words),),
     never_merged=frozenset({"household"}),
 )
 PAPER = Kind("paper", PaperDocument)

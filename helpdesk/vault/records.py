@@ -124,11 +124,23 @@ def safest(order: Sequence[str], one: str, other: str) -> str:
 
 @dataclass(frozen=True)
 class Projection:
-    """A table that shows heads: ``rows(record id, document)`` gives its rows, ``key`` the column of the record id."""
+    """A table that shows heads: ``rows(record id, document)`` gives its rows, ``key`` the column of the record id.
+
+    ``words`` gives the column of that name, which only a store with a search index has a use for.
+    """
 
     table: Table
     key: str
     rows: Callable[[str, Any], Iterable[Row]]
+    words: Callable[[Any], str] | None = None
+
+    def shown(self, connection: Connection, record_id: str, document: Any) -> Iterable[Row]:
+        """The rows as the store behind ``connection`` keeps them: a server of a centre has no search index."""
+        rows = self.rows(record_id, document)
+        if self.words is None:
+            return rows
+        words = self.words(document) if connection.dialect.name == "sqlite" else ""
+        return [{**row, "words": words} for row in rows]
 
 
 @dataclass(frozen=True)
@@ -204,7 +216,7 @@ class Writer:
             }
         )
         for projection in kind.projections:
-            self._inserts[projection.table].extend(projection.rows(record_id, document))
+            self._inserts[projection.table].extend(projection.shown(self.connection, record_id, document))
 
     def revise(
         self,
@@ -313,7 +325,7 @@ def project(connection: Connection, kind: Kind[Any], documents: Sequence[tuple[s
     for projection in kind.projections:
         table, ids = projection.table, [record_id for record_id, _ in documents]
         connection.execute(delete(table).where(table.c[projection.key].in_(ids)))
-        rows = [row for record_id, document in documents for row in projection.rows(record_id, document)]
+        rows = [row for record_id, document in documents for row in projection.shown(connection, record_id, document)]
         insert_rows(connection, table, rows)
 
 
