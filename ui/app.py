@@ -78,9 +78,7 @@ class Program(QObject):
         self._replace = leave
         self._clock = SystemClock()
         self.settings = folder_settings(folder)
-        self.look = Look(
-            Words(self.settings[LANGUAGE]), THEMES[self.settings[THEME]], self.settings[TEXT_SCALE]
-        )
+        self.look = Look(Words(self.settings[LANGUAGE]), THEMES[self.settings[THEME]], self.settings[TEXT_SCALE])
         self.work = Work()
         self._translator = QTranslator(self)
         self._wear(self.look)
