@@ -59,9 +59,7 @@ def page_picture(pdf: bytes, number: int, dpi: int) -> QImage:
 
 def _picture(image: Image, dpi: int) -> QImage:
     # the copy ends the picture's dependence on memory that Python frees
-    picture = QImage(
-        image.tobytes(), image.width, image.height, image.width, QImage.Format.Format_Grayscale8
-    ).copy()
+    picture = QImage(image.tobytes(), image.width, image.height, image.width, QImage.Format.Format_Grayscale8).copy()
     picture.setDotsPerMeterX(round(dpi / 0.0254))
     picture.setDotsPerMeterY(round(dpi / 0.0254))
     return picture

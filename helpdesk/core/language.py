@@ -21,9 +21,12 @@ LANGUAGES: Final = ("en", "ar", "ckb", "kmr")
 REVIEWED: Final = frozenset({"en"})
 """Languages that a native speaker has read through; of the others window and ``doctor`` say that nobody has yet."""
 
-OWN_NAMES: Final = {"en": "English", "ar": "\u0627\u0644\u0639\u0631\u0628\u064a\u0629",
-                    "ckb": "\u06a9\u0648\u0631\u062f\u06cc (\u0633\u06c6\u0631\u0627\u0646\u06cc)",
-                    "kmr": "\u06a9\u0648\u0631\u062f\u06cc (\u0628\u0627\u062f\u06cc\u0646\u06cc)"}
+OWN_NAMES: Final = {
+    "en": "English",
+    "ar": "\u0627\u0644\u0639\u0631\u0628\u064a\u0629",
+    "ckb": "\u06a9\u0648\u0631\u062f\u06cc (\u0633\u06c6\u0631\u0627\u0646\u06cc)",
+    "kmr": "\u06a9\u0648\u0631\u062f\u06cc (\u0628\u0627\u062f\u06cc\u0646\u06cc)",
+}
 
 _ARABIC_INDIC: Final = str.maketrans("0123456789", "\u0660\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669")
 

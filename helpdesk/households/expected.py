@@ -93,10 +93,7 @@ def _write_list(act: Act, list_id: str, name: str, sha256: str, reading: ListRea
     if rows:
         act.connection.execute(
             insert(ListProblemRow),
-            [
-                {"list": list_id, "row": p.row, "column": p.column, "code": p.code}
-                for p in rows.values()
-            ],
+            [{"list": list_id, "row": p.row, "column": p.column, "code": p.code} for p in rows.values()],
         )
 
 

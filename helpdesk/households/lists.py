@@ -283,9 +283,7 @@ def _key(family: _Family, site: PlaceAnswer | None) -> str:
     return hashlib.sha256(said).hexdigest()
 
 
-def _place(
-    family: _Family, column: str, kinds: Iterable[tuple[str, ...]], recognise: _Recognise
-) -> PlaceAnswer | None:
+def _place(family: _Family, column: str, kinds: Iterable[tuple[str, ...]], recognise: _Recognise) -> PlaceAnswer | None:
     """The first answer of a family's rows that names a known place, or the first in its own words and a problem."""
     answers = {getattr(row, column): row for row in reversed(family.rows) if getattr(row, column)}
     if not answers:

@@ -17,9 +17,7 @@ _encode = msgspec.json.Encoder(order="sorted").encode
 
 def write_first(act: Act, household: str, answers: SealedAnswers) -> None:
     """The sealed revision of a new household. Raises Refusal("sealed.too_long", over=bytes)."""
-    act.records.create(
-        PROTECTION, act.new_id(), Protection(household), seal=act.sealer(household, _encode(answers))
-    )
+    act.records.create(PROTECTION, act.new_id(), Protection(household), seal=act.sealer(household, _encode(answers)))
 
 
 def write_next(act: Act, household: str, answers: SealedAnswers) -> None:

@@ -128,9 +128,7 @@ def _tent(chance: Random) -> str:
     return f"{chance.choice('ABCDEFG')}{chance.randint(1, 12)}-{chance.randint(1, 60)}"
 
 
-def _destination(
-    intention: str | None, district: origins.District, home: str, site: str, chance: Random
-) -> str | None:
+def _destination(intention: str | None, district: origins.District, home: str, site: str, chance: Random) -> str | None:
     if intention == "RET":
         return home
     if intention == "REL":

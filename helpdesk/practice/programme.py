@@ -248,9 +248,7 @@ def _serve(building: _Building, households: int, seed: int, progress: Progress) 
         _serve_desk(building, f"desk-{name}", mine, REFUSED_EACH[place], progress)
 
 
-def _serve_desk(
-    building: _Building, desk: str, mine: list[FictionalFamily], refused: int, progress: Progress
-) -> None:
+def _serve_desk(building: _Building, desk: str, mine: list[FictionalFamily], refused: int, progress: Progress) -> None:
     papers = private_folder(building.home / "papers" / desk)
     with building.signed_in(desk, Role.CLERK) as opened:
         registered = _register(building, opened, mine, progress)
@@ -334,9 +332,7 @@ def _exchange(building: _Building) -> None:
 def _in_step(building: _Building, desk: str, batch: Path) -> None:
     with building.signed_in(desk, Role.SUPERVISOR) as opened:
         taken = installing.install(opened, batch)
-    building.step(
-        N_("A desk took its sibling's batch in"), batch, desk=building.numbers[desk], records=taken.records
-    )
+    building.step(N_("A desk took its sibling's batch in"), batch, desk=building.numbers[desk], records=taken.records)
 
 
 class Standing(Struct, frozen=True):

@@ -63,7 +63,11 @@ _DOWN: Final = 5
 
 
 def cards_pdf(
-    faces: Sequence[CardFace], words: Words, layout: CardLayout, *, offset: Offset = (0.0, 0.0),
+    faces: Sequence[CardFace],
+    words: Words,
+    layout: CardLayout,
+    *,
+    offset: Offset = (0.0, 0.0),
     progress: Progress = silent,
 ) -> bytes:
     """The cards as one PDF, in the order given, in the language (and direction) of ``words``.

@@ -121,10 +121,15 @@ class GlyphFont(TTFont):  # type: ignore[misc]  # published without types
 def _to_unicode(texts: list[str]) -> Iterator[str]:
     """The lines of a ToUnicode map (ISO 32000-1, 9.10.3) for the codes 0, 1, 2 ..."""
     yield from (
-        "/CIDInit /ProcSet findresource begin", "12 dict begin", "begincmap",
+        "/CIDInit /ProcSet findresource begin",
+        "12 dict begin",
+        "begincmap",
         "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
-        "/CMapName /Adobe-Identity-UCS def", "/CMapType 2 def",
-        "1 begincodespacerange", "<00> <FF>", "endcodespacerange",
+        "/CMapName /Adobe-Identity-UCS def",
+        "/CMapType 2 def",
+        "1 begincodespacerange",
+        "<00> <FF>",
+        "endcodespacerange",
     )
     entries = [f"<{code:02X}> <{text.encode('utf-16-be').hex().upper()}>" for code, text in enumerate(texts) if text]
     for start in range(0, len(entries), _RANGES):

@@ -105,10 +105,13 @@ class _Form:
         self._area.frame(box, grey=0.35)
         inner = Box(box.x + 2.5, box.y + 1.5, box.width - 5, box.height - 3)
         self._area.text(inner, batch.consent_text, Style(12, leading=1.5), own_direction=True)
-        self._ticks(Box(_X, 125, _WIDTH, 8), (
-            self._pair(N_("Agrees")),
-            self._pair(N_("Does not agree: write nothing more, keep no name")),
-        ))
+        self._ticks(
+            Box(_X, 125, _WIDTH, 8),
+            (
+                self._pair(N_("Agrees")),
+                self._pair(N_("Does not agree: write nothing more, keep no name")),
+            ),
+        )
         self._list_row(133.5, N_("How"), CONSENT_FORM)
         self._write(Box(_X, 143, 92, 8), N_("Signature or thumb"))
         self._write(Box(_X + 98, 143, 92, 8), N_("Witness"), share=0.2)

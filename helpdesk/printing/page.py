@@ -114,8 +114,17 @@ class Area:
         sized = replace(style, size=min(style.size, box.height * POINT / (ASCENT + DESCENT)))
         return self._show(fit_line(text, sized, self.direction, box.width * POINT), box, vertical)
 
-    def rule(self, x: float, y: float, width: float, height: float = 0, *, thickness: float = 0.2, grey: float = 0,
-             dashed: bool = False) -> None:
+    def rule(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float = 0,
+        *,
+        thickness: float = 0.2,
+        grey: float = 0,
+        dashed: bool = False,
+    ) -> None:
         """A straight line from a place, ``width`` towards the end side and ``height`` down (mm)."""
         left, bottom, wide, high = self._points(Box(x, y, width, height))
         self._pen(thickness, grey, dashed)
@@ -195,7 +204,10 @@ class Area:
         """Left, bottom, width and height in points."""
         start = box.x if self.direction == "ltr" else self.size.width - box.x - box.width
         return (
-            self._left + start * POINT, self._top - (box.y + box.height) * POINT, box.width * POINT, box.height * POINT
+            self._left + start * POINT,
+            self._top - (box.y + box.height) * POINT,
+            box.width * POINT,
+            box.height * POINT,
         )
 
     def _pen(self, thickness: float, grey: float, dashed: bool) -> None:
@@ -214,7 +226,10 @@ class Sheet:
         self._bytes = BytesIO()
         self._open = False
         self._canvas = Canvas(
-            self._bytes, pagesize=(size.width * POINT, size.height * POINT), pageCompression=1, invariant=1,
+            self._bytes,
+            pagesize=(size.width * POINT, size.height * POINT),
+            pageCompression=1,
+            invariant=1,
             lang=words.language,
         )
         self._canvas.setTitle("Help Desk")

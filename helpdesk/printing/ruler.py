@@ -50,7 +50,8 @@ def _sentences(page: Area, words: Words, across: int, offset: Offset) -> None:
     sentences = (
         words(
             "The line across must measure {length} on the paper. If it does not, print at 100 percent, without fitting"
-            " to the page.", length=unbroken(f"{across} mm"),
+            " to the page.",
+            length=unbroken(f"{across} mm"),
         ),
         words(
             "The middle of the cross must stand {place} from the left and from the top edge of the paper. Add what is"
@@ -59,7 +60,8 @@ def _sentences(page: Area, words: Words, across: int, offset: Offset) -> None:
         ),
         words(
             "Offsets of this page: {right} and {down}.",
-            right=unbroken(f"{right:+.1f} mm"), down=unbroken(f"{down:+.1f} mm"),
+            right=unbroken(f"{right:+.1f} mm"),
+            down=unbroken(f"{down:+.1f} mm"),
         ),
     )
     inside = page.size.width - 2 * (ARM + 15)

@@ -75,7 +75,11 @@ _BODY_ON_A6: Final = PageSize(A6.height, A6.width)  # the long side across
 
 
 def vouchers_pdf(
-    faces: Sequence[VoucherFace], words: Words, layout: VoucherLayout, *, offset: Offset = (0.0, 0.0),
+    faces: Sequence[VoucherFace],
+    words: Words,
+    layout: VoucherLayout,
+    *,
+    offset: Offset = (0.0, 0.0),
     progress: Progress = silent,
 ) -> bytes:
     """The vouchers as one PDF, in the order given, in the language (and direction) of ``words``.

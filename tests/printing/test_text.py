@@ -80,7 +80,10 @@ def test_wrapping_keeps_the_width_and_loses_nothing(text: str, width: float, dir
 
 
 @given(
-    st.text(LETTERS, max_size=200), st.floats(4, 40), st.floats(20, 300), st.floats(6, 200),
+    st.text(LETTERS, max_size=200),
+    st.floats(4, 40),
+    st.floats(20, 300),
+    st.floats(6, 200),
     st.sampled_from(["ltr", "rtl", None]),
 )
 def test_what_is_fitted_fits(text: str, size: float, width: float, height: float, direction: str | None) -> None:

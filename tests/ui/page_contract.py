@@ -1,8 +1,8 @@
 """What every page must pass. Inherit it, give ``make`` and, where there is one, ``fill``.
 
-    class TestToday(PageContract):
-        def make(self, around): return Today(around, CALLS)
-        full = FullSubject or None
+class TestToday(PageContract):
+    def make(self, around): return Today(around, CALLS)
+    full = FullSubject or None
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ def test_queries_run_apart_and_answers_arrive_in_the_window(qtbot: QtBot, work: 
     answers: list[tuple[int, int]] = []
     with qtbot.waitSignal(work.idle):
         work.read(listener, _hour, then=lambda ran: answers.append((ran, threading.get_ident())))
-    (ran, arrived), = answers
+    ((ran, arrived),) = answers
     assert ran != arrived == threading.get_ident()
 
 
@@ -111,8 +111,6 @@ def test_closing_closes_the_desk(work: Work, desk: PlainDesk) -> None:
     assert work.close()
     assert desk.closed
     work._thread.join()
-
-
 
 
 def test_when_idle_waits_for_what_was_asked_before(qtbot: QtBot, work: Work, listener: Listener) -> None:

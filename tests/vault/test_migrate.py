@@ -75,9 +75,7 @@ def test_a_dangling_reference_undoes_the_upgrade(store: Store) -> None:
     migrate.upgrade(store)
     with store.write() as connection:
         connection.execute(
-            text(
-                "INSERT INTO list_problem (list, \"row\", \"column\", code) VALUES ('nowhere', 1, 'c', 'x')"
-            )
+            text("INSERT INTO list_problem (list, \"row\", \"column\", code) VALUES ('nowhere', 1, 'c', 'x')")
         )
     with pytest.raises(Fault, match=r"store\.damaged"):
         migrate.upgrade(store)

@@ -85,9 +85,7 @@ class FilesPage(Page):
         out.inside.addLayout(self._out)
         into = Card(self.look, words("In"), "filesIn")
         take = QHBoxLayout()
-        take.addWidget(
-            button(words("Take a file in"), self.look, self._install, icon_name="receive", name="takeIn")
-        )
+        take.addWidget(button(words("Take a file in"), self.look, self._install, icon_name="receive", name="takeIn"))
         take.addStretch(1)
         into.inside.addLayout(take)
         self._in = QGridLayout()
@@ -185,9 +183,7 @@ class FilesPage(Page):
         stick = self._stick()
         if stick is not None:
             home, copy = self.around.seat.folder, self._calls.copy_again
-            self.long(
-                lambda desk, progress: copy(desk, home, seq, stick, progress), self._left, self.words("Copying")
-            )
+            self.long(lambda desk, progress: copy(desk, home, seq, stick, progress), self._left, self.words("Copying"))
 
     def _left(self, exported: Any) -> None:
         self.say(
@@ -214,9 +210,7 @@ class FilesPage(Page):
     def take_in(self, path: Path) -> None:
         """Check a file and take it in."""
         install = self._calls.install
-        self.long(
-            lambda desk, progress: install(desk, path, progress), self._arrived, self.words("Checking the file")
-        )
+        self.long(lambda desk, progress: install(desk, path, progress), self._arrived, self.words("Checking the file"))
 
     def _arrived(self, installed: Any) -> None:
         kind = self.words.label(FILE_KIND.name, installed.kind)

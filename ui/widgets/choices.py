@@ -104,9 +104,7 @@ class ChoiceRow(_Group):
 
     changed = Signal(str)
 
-    def __init__(
-        self, look: Look, name: str, title: str, entries: Sequence[tuple[str, str]], columns: int = 6
-    ) -> None:
+    def __init__(self, look: Look, name: str, title: str, entries: Sequence[tuple[str, str]], columns: int = 6) -> None:
         super().__init__(look, name, title, columns)
         self._group = QButtonGroup(self)
         for code, text in entries:
@@ -146,9 +144,7 @@ class TickGroup(_Group):
 
     changed = Signal(tuple)
 
-    def __init__(
-        self, look: Look, name: str, title: str, entries: Sequence[tuple[str, str]], columns: int = 2
-    ) -> None:
+    def __init__(self, look: Look, name: str, title: str, entries: Sequence[tuple[str, str]], columns: int = 2) -> None:
         super().__init__(look, name, title, columns)
         for code, text in entries:
             made = QCheckBox()

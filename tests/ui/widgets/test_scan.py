@@ -54,7 +54,6 @@ def watched(qtbot: QtBot, look: Look) -> tuple[QWidget, QLineEdit, ScanWatch, li
     return top, field, watch, scans
 
 
-
 def test_a_burst_with_enter_is_a_scan_and_stays_out_of_the_field(
     watched: tuple[QWidget, QLineEdit, ScanWatch, list[str]],
 ) -> None:
