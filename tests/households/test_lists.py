@@ -245,7 +245,7 @@ def test_headers_are_found_below_a_title_in_other_languages_and_by_a_mapping(tmp
         "\u0635\u0644\u0629 \u0627\u0644\u0642\u0631\u0627\u0628\u0629",
         "\u0627\u0644\u062c\u0646\u0633",
         "\u0627\u0644\u0639\u0645\u0631",
-    ]  # noqa: E501
+    ]
     row = ["Ali", "\u0631\u0628 \u0627\u0644\u0623\u0633\u0631\u0629", "\u0630\u0643\u0631", "\u0664\u0660"]
     path = write(tmp_path, [["Camp 2026"], [], arabic, row])
     reading = read_list(path, TODAY)
