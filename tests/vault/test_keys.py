@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 import subprocess
 import time
 from pathlib import Path
@@ -232,7 +231,6 @@ def test_what_the_streams_raise_comes_out_unchanged() -> None:
         keys.age_decrypt(_Full(), io.BytesIO(), key)
 
 
-@pytest.mark.skipif(shutil.which("age") is None, reason="the age command is not installed")
 def test_the_age_command_opens_ours_and_we_open_its(tmp_path: Path) -> None:
     key, sealed, opened = keys.ReceiveKey.generate(), io.BytesIO(), io.BytesIO()
     keys.age_encrypt(io.BytesIO(b"from us" * 20_000), sealed, [key.recipient])

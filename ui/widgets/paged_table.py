@@ -136,11 +136,11 @@ class PagedRows(QAbstractTableModel):
 
     # Qt's names from here on
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802
+    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's own name
         """How many rows."""
         return 0 if parent.isValid() else len(self._ids)
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802
+    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's own name
         """How many columns."""
         return 0 if parent.isValid() else len(self._columns)
 
@@ -157,7 +157,7 @@ class PagedRows(QAbstractTableModel):
             return _LEADING
         return None
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:  # noqa: N802
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:  # noqa: N802 - Qt's own name
         """The titles."""
         if orientation == Qt.Orientation.Horizontal and role == _DISPLAY:
             return self._columns[section].title
