@@ -1,0 +1,1 @@
+"""The case of a household: its state, the gate with its safeguards, waivers, and what is still missing."""

@@ -1,0 +1,1 @@
+"""Sessions and events that inform people, and who came: by card, or only counted."""

@@ -1,0 +1,1 @@
+"""What is done with one family before she leaves: information, each adult's own word, the briefing."""

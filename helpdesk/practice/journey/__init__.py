@@ -1,0 +1,1 @@
+"""The journey of fictional families: sessions, visits, clearances, departures, arrivals and calls."""
