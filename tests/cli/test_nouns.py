@@ -106,7 +106,8 @@ def test_a_list_is_loaded_and_its_problems_are_told_row_by_row(programme: Progra
         found = programme(CLERK, "household", "search", sought, document=False)
         assert found.code == DONE
         assert "expected, not registered" in found.out
-    assert [line["persons"] for line in programme(CLERK, "household", "search", "1").document] == [2]
+    listed = [line for line in programme(CLERK, "household", "search", "Nour").document if "reference" in line]
+    assert [(line["reference"], line["persons"]) for line in listed] == [("1", 2)]
     data = (tmp_path / "out.csv").read_bytes()
     assert not data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(data.decode("utf-8").splitlines()))

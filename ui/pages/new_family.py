@@ -208,7 +208,9 @@ class NewFamily(Page):
     # typing
 
     def _follow_keys(self, before: QWidget | None, now: QWidget | None) -> None:
-        if self._draft is not None and now is not None and now.objectName() and self.form.isAncestorOf(now):
+        # keys that come from nowhere came with the window, which gives them to its first field: nobody moved there
+        moved = before is not None or (self._draft is not None and not self._draft.at)
+        if moved and self._draft is not None and now is not None and now.objectName() and self.form.isAncestorOf(now):
             self._draft.at = now.objectName()
         super()._follow_keys(before, now)
 
