@@ -30,13 +30,20 @@ from helpdesk.desk.tables import UserRow
 from helpdesk.exchange import tables as exchange_tables
 from helpdesk.exchange.batches import recover
 from helpdesk.households import tables as household_tables
+from helpdesk.journey.clearances import tables as clearance_tables
 from helpdesk.vault import migrate
 from helpdesk.vault.backoff import Backoff
 from helpdesk.vault.keys import DEFAULT, KdfCost, ReceiveKey, SigningKey
 from helpdesk.vault.slots import Slots
 from helpdesk.vault.store import Store, checkpoint, open_server, open_store
 
-TABLES = (assistance_tables, centre_tables, exchange_tables, household_tables)
+TABLES = (
+    assistance_tables,
+    centre_tables,
+    exchange_tables,
+    household_tables,
+    clearance_tables,
+)
 """Every room with tables, so that the models are complete when migrations compare themselves with them."""
 
 _KEY_BYTES = 32

@@ -132,6 +132,14 @@ class Helpline(Struct, frozen=True, forbid_unknown_fields=True):
     number: str
 
 
+class ClearanceRule(Struct, frozen=True, forbid_unknown_fields=True):
+    """The authorities every traveller needs on the way from one place to another; "" means any place."""
+
+    origin: str
+    destination: str
+    authorities: tuple[str, ...]
+
+
 class Bundle(Struct, frozen=True, forbid_unknown_fields=True):
     """One desk's bundle. After ``expires`` the desk warns, after ``hard_expires`` nothing new is approved."""
 
@@ -159,3 +167,4 @@ class Bundle(Struct, frozen=True, forbid_unknown_fields=True):
     places: tuple[AddedPlace, ...] = ()
     helplines: tuple[Helpline, ...] = ()
     modules: dict[str, bool] = {}
+    clearances: tuple[ClearanceRule, ...] = ()

@@ -7,6 +7,13 @@ from typing import Any, Final
 from helpdesk.assistance import vouchers
 from helpdesk.desk.users import USER
 from helpdesk.households import kinds
+from helpdesk.journey.clearances import kinds as clearances
 from helpdesk.vault.records import Kind
 
-KINDS: Final[dict[str, Kind[Any]]] = {kind.name: kind for kind in (USER, *kinds.KINDS, *vouchers.KINDS)}
+_ALL: Final[tuple[Kind[Any], ...]] = (
+    USER,
+    *kinds.KINDS,
+    *vouchers.KINDS,
+    *clearances.KINDS,
+)
+KINDS: Final[dict[str, Kind[Any]]] = {kind.name: kind for kind in _ALL}
