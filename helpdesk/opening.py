@@ -31,6 +31,8 @@ from helpdesk.exchange import tables as exchange_tables
 from helpdesk.exchange.batches import recover
 from helpdesk.households import tables as household_tables
 from helpdesk.journey.clearances import tables as clearance_tables
+from helpdesk.journey.engagement import tables as engagement_tables
+from helpdesk.journey.visits import tables as visit_tables
 from helpdesk.vault import migrate
 from helpdesk.vault.backoff import Backoff
 from helpdesk.vault.keys import DEFAULT, KdfCost, ReceiveKey, SigningKey
@@ -43,6 +45,8 @@ TABLES = (
     exchange_tables,
     household_tables,
     clearance_tables,
+    engagement_tables,
+    visit_tables,
 )
 """Every room with tables, so that the models are complete when migrations compare themselves with them."""
 

@@ -8,6 +8,8 @@ from helpdesk.assistance import vouchers
 from helpdesk.desk.users import USER
 from helpdesk.households import kinds
 from helpdesk.journey.clearances import kinds as clearances
+from helpdesk.journey.engagement import kinds as engagement
+from helpdesk.journey.visits import kinds as visits
 from helpdesk.vault.records import Kind
 
 _ALL: Final[tuple[Kind[Any], ...]] = (
@@ -15,5 +17,7 @@ _ALL: Final[tuple[Kind[Any], ...]] = (
     *kinds.KINDS,
     *vouchers.KINDS,
     *clearances.KINDS,
+    *engagement.KINDS,
+    *visits.KINDS,
 )
 KINDS: Final[dict[str, Kind[Any]]] = {kind.name: kind for kind in _ALL}
