@@ -30,6 +30,7 @@ from helpdesk.desk.tables import UserRow
 from helpdesk.exchange import tables as exchange_tables
 from helpdesk.exchange.batches import recover
 from helpdesk.households import tables as household_tables
+from helpdesk.journey.areas import tables as area_tables
 from helpdesk.journey.clearances import tables as clearance_tables
 from helpdesk.journey.engagement import tables as engagement_tables
 from helpdesk.journey.visits import tables as visit_tables
@@ -44,6 +45,7 @@ TABLES = (
     centre_tables,
     exchange_tables,
     household_tables,
+    area_tables,
     clearance_tables,
     engagement_tables,
     visit_tables,

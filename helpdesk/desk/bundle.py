@@ -141,7 +141,10 @@ class ClearanceRule(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Bundle(Struct, frozen=True, forbid_unknown_fields=True):
-    """One desk's bundle. After ``expires`` the desk warns, after ``hard_expires`` nothing new is approved."""
+    """One desk's bundle. After ``expires`` the desk warns, after ``hard_expires`` nothing new is approved.
+
+    ``centre_users`` are the centre's own accounts: their signatures stand under what is decided of whole places.
+    """
 
     v: int
     programme: str
@@ -168,3 +171,4 @@ class Bundle(Struct, frozen=True, forbid_unknown_fields=True):
     helplines: tuple[Helpline, ...] = ()
     modules: dict[str, bool] = {}
     clearances: tuple[ClearanceRule, ...] = ()
+    centre_users: tuple[KnownUser, ...] = ()

@@ -7,6 +7,7 @@ from typing import Any, Final
 from helpdesk.assistance import vouchers
 from helpdesk.desk.users import USER
 from helpdesk.households import kinds
+from helpdesk.journey.areas import kinds as areas
 from helpdesk.journey.clearances import kinds as clearances
 from helpdesk.journey.engagement import kinds as engagement
 from helpdesk.journey.visits import kinds as visits
@@ -16,6 +17,7 @@ _ALL: Final[tuple[Kind[Any], ...]] = (
     USER,
     *kinds.KINDS,
     *vouchers.KINDS,
+    *areas.KINDS,
     *clearances.KINDS,
     *engagement.KINDS,
     *visits.KINDS,

@@ -1,0 +1,180 @@
+"""How places stand: gathers what is recorded of each and what it lies in, and keeps the table that lists join.
+
+Derived from the records alone, so any order of merges ends in the same rows. A waiver counts only where two people's
+signatures hold under keys this store knows; nothing here trusts a name that stands in a document.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, delete, select
+
+from helpdesk.desk import trust
+from helpdesk.desk.places import Gazetteer, Place, load_gazetteer
+from helpdesk.desk.tables import UserRow
+from helpdesk.journey.areas.codes import AREA_SAFEGUARD
+from helpdesk.journey.areas.documents import (
+    Alert,
+    AreaPlan,
+    AreaProfile,
+    AreaWaiver,
+    Assessment,
+    Safeguard,
+    WaiverConfirmed,
+)
+from helpdesk.journey.areas.kinds import ALERT, ASSESSMENT, CONFIRMED, PLAN, PROFILE, SAFEGUARD, WAIVER
+from helpdesk.journey.areas.rules import Judged, Level, as_safeguard, judge, profile_of, severity_rank
+from helpdesk.journey.areas.tables import AreaRecordRow, AreaStandingRow
+from helpdesk.vault.bulk import among, insert_rows
+from helpdesk.vault.keys import key_id, verify
+from helpdesk.vault.records import SIGNED_CONTEXT, Row, decode_revision
+from helpdesk.vault.tables import RecordRow, RevisionRow, table_of
+
+Publics = Mapping[str, bytes]
+"""User id to public key."""
+
+_WIDEST = "governorate"
+_LEVELS = (ASSESSMENT, SAFEGUARD, PLAN, PROFILE, ALERT)
+
+
+def gazetteer_of(connection: Connection) -> Gazetteer:
+    """The places that ship with the program, with those the installed bundle adds."""
+    bundle = trust.in_force(connection)
+    return load_gazetteer().with_added(bundle.places) if bundle and bundle.places else load_gazetteer()
+
+
+def lies_in(gazetteer: Gazetteer, place_id: str) -> tuple[str, ...]:
+    """The place and what it lies in, narrowest first, up to its district; empty for an unknown or too wide one."""
+    return tuple(place.place_id for place in reversed(gazetteer.path(place_id)) if place.kind != _WIDEST)
+
+
+def known_publics(connection: Connection) -> dict[str, bytes]:
+    """The keys of the people this store has heard of: its own accounts, the bundle's and the centre's."""
+    found = {row.id: bytes(row.public) for row in connection.execute(select(UserRow.id, UserRow.public))}
+    bundle = trust.in_force(connection)
+    if bundle is not None:
+        for user in (*bundle.users, *bundle.centre_users):
+            found.setdefault(user.id, bytes.fromhex(user.pub))
+    return found
+
+
+def levels_of(connection: Connection, places: Iterable[str] | None, publics: Publics) -> dict[str, Level]:
+    """What is recorded of these places, or of all, by place."""
+    levels: dict[str, Level] = defaultdict(Level)
+    wanted = None if places is None else sorted(set(places))
+    statement = (
+        select(RecordRow.kind, RecordRow.head, RecordRow.folded, RecordRow.id, RevisionRow.body)
+        .join(AreaRecordRow, AreaRecordRow.id == RecordRow.id)
+        .join(RevisionRow, RevisionRow.hash == RecordRow.head)
+        .where(AreaRecordRow.kind.in_([kind.name for kind in (*_LEVELS, WAIVER)]))
+    )
+    if wanted is not None:
+        statement = statement.where(among(connection, AreaRecordRow.place, wanted))
+    kinds = {kind.name: kind for kind in (*_LEVELS, WAIVER)}
+    for row in connection.execute(statement):
+        document = kinds[row.kind].decode(
+            bytes(decode_revision(bytes(row.body)).doc if row.folded is None else row.folded)
+        )
+        _put(connection, levels[document.place], (row.id, document, bytes(row.head).hex()), publics)
+    return levels
+
+
+def _put(connection: Connection, level: Level, told: tuple[str, Any, str], publics: Publics) -> None:
+    record_id, document, revision = told
+    if isinstance(document, Assessment):
+        level.assessments.append((document, revision))
+    elif isinstance(document, Safeguard):
+        level.safeguards.append((document, revision))
+    elif isinstance(document, AreaPlan):
+        level.safeguards.append((as_safeguard(document), revision))
+    elif isinstance(document, AreaProfile):
+        level.profiles.append((document, revision))
+    elif isinstance(document, Alert):
+        level.alerts.append((document, revision))
+    elif isinstance(document, AreaWaiver):
+        proof = confirmation_of(connection, record_id, document, publics)
+        if proof is not None:
+            level.waivers.append((document, proof))
+
+
+def confirmation_of(connection: Connection, waiver_id: str, waiver: AreaWaiver, publics: Publics) -> str | None:
+    """The hash of the second person's signed word on this very waiver, None where two signed acts do not stand."""
+    confirmed = connection.scalars(
+        select(AreaRecordRow.id).where(AreaRecordRow.kind == CONFIRMED.name, AreaRecordRow.part_of == waiver_id)
+    ).all()
+    for record in sorted(confirmed):
+        row = connection.execute(select(RevisionRow).where(RevisionRow.record == record)).first()
+        if row is None or (second := _signer(row, publics)) is None:
+            continue
+        word: WaiverConfirmed = CONFIRMED.decode(bytes(decode_revision(bytes(row.body)).doc))
+        seen = connection.execute(select(RevisionRow).where(RevisionRow.hash == bytes.fromhex(word.seen))).first()
+        if seen is None or seen.record != waiver_id or (first := _signer(seen, publics)) in (None, second):
+            continue
+        proposed: AreaWaiver = WAIVER.decode(bytes(decode_revision(bytes(seen.body)).doc))
+        later = msgspec.structs.replace(waiver, state=proposed.state, until=proposed.until)
+        if proposed.by == first and word.by == second and later == proposed and waiver.until <= proposed.until:
+            return bytes(row.hash).hex()
+    return None
+
+
+def _signer(row: Any, publics: Publics) -> str | None:
+    # the user of a revision whose signature truly is hers
+    body, sig_key, sig = bytes(row.body), row.sig_key, row.sig
+    user = decode_revision(body).user
+    public = publics.get(user)
+    if public is None or sig is None or key_id(public) != sig_key:
+        return None
+    return user if verify(public, bytes(sig), SIGNED_CONTEXT + bytes(row.hash)) else None
+
+
+def judged(gazetteer: Gazetteer, levels: Mapping[str, Level], place_id: str, day: date) -> Judged:
+    """Judge one place from gathered levels."""
+    path = lies_in(gazetteer, place_id)
+    return judge([levels.get(place) or Level() for place in path], day)
+
+
+def refresh(connection: Connection, day: date, publics: Publics | None = None) -> frozenset[str]:
+    """Make ``area_standing`` anew for ``day``; returns the places whose standing changed.
+
+    Call it when a record of STANDING_KINDS changed, a bundle was installed or the day turned. Costs one pass over the
+    places' records and the gazetteer, not over families.
+    """
+    gazetteer = gazetteer_of(connection)
+    levels = levels_of(connection, None, known_publics(connection) if publics is None else publics)
+    before = {row.place: tuple(row)[:-1] for row in connection.execute(select(table_of(AreaStandingRow)))}
+    rows = [_row(gazetteer, levels, place, day) for place in gazetteer if place.kind != _WIDEST]
+    changed = {row["place"] for row in rows if before.get(row["place"]) != tuple(row.values())[:-1]}
+    connection.execute(delete(AreaStandingRow))
+    insert_rows(connection, table_of(AreaStandingRow), rows)
+    return frozenset(changed | (before.keys() - {row["place"] for row in rows}))
+
+
+def _row(gazetteer: Gazetteer, levels: Mapping[str, Level], place: Place, day: date) -> Row:
+    found = judged(gazetteer, levels, place.place_id, day)
+    profile = profile_of([levels[one] for one in lies_in(gazetteer, place.place_id) if one in levels])
+    return {
+        "place": place.place_id,
+        "missing": mask_of(code for code, _ in found.missing),
+        "hold": found.hold,
+        "result": found.result,
+        "until": found.until,
+        "severity": profile.severity if profile else None,
+        "hotspot": bool(profile and profile.hotspot),
+        "rank": severity_rank(profile),
+        "day": day,
+    }
+
+
+def mask_of(missing: Iterable[str]) -> int:
+    """Safeguard codes as bits, in the order of AREA_SAFEGUARD."""
+    return sum({1 << AREA_SAFEGUARD.entries.index(code) for code in missing})
+
+
+def codes_of(mask: int) -> tuple[str, ...]:
+    """The inverse of :func:`mask_of`."""
+    return tuple(code for bit, code in enumerate(AREA_SAFEGUARD) if mask >> bit & 1)
