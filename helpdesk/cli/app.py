@@ -18,7 +18,7 @@ from typing import Annotated, Final
 import typer
 from typer.exceptions import TyperException
 
-from helpdesk.cli import batch, card, centre, desk, doctor, household, practice, report, voucher
+from helpdesk.cli import batch, card, centre, clearance, desk, doctor, household, practice, report, voucher
 from helpdesk.cli.door import Door, OpenWindow, door_of
 from helpdesk.core.errors import Fault, HelpDeskError, Refusal, Stopped
 from helpdesk.core.folders import default_folder
@@ -44,7 +44,7 @@ root: Final = typer.Typer(
     rich_markup_mode=None,
 )
 
-_NOUNS: Final = (practice, household, card, voucher, desk, batch, centre, report, doctor)
+_NOUNS: Final = (practice, household, card, voucher, clearance, desk, batch, centre, report, doctor)
 """In the order of --help; each module's ``app`` carries its own name and help."""
 
 for _noun in _NOUNS:
