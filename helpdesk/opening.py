@@ -14,6 +14,8 @@ from typing import IO
 from sqlalchemy import select
 
 from helpdesk.assistance import tables as assistance_tables
+from helpdesk.assistance.referrals import tables as referral_tables
+from helpdesk.assistance.services import tables as service_tables
 from helpdesk.centre import tables as centre_tables
 from helpdesk.centre.founding import Founding, keep_box_keys
 from helpdesk.centre.office import Office
@@ -33,6 +35,7 @@ from helpdesk.households import tables as household_tables
 from helpdesk.journey.areas import tables as area_tables
 from helpdesk.journey.clearances import tables as clearance_tables
 from helpdesk.journey.engagement import tables as engagement_tables
+from helpdesk.journey.monitoring import tables as monitoring_tables
 from helpdesk.journey.visits import tables as visit_tables
 from helpdesk.vault import migrate
 from helpdesk.vault.backoff import Backoff
@@ -42,6 +45,9 @@ from helpdesk.vault.store import Store, checkpoint, open_server, open_store
 
 TABLES = (
     assistance_tables,
+    referral_tables,
+    service_tables,
+    monitoring_tables,
     centre_tables,
     exchange_tables,
     household_tables,

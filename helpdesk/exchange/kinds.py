@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any, Final
 
 from helpdesk.assistance import vouchers
+from helpdesk.assistance.referrals import kinds as referrals
+from helpdesk.assistance.services import kinds as services
 from helpdesk.desk.users import USER
 from helpdesk.households import kinds
 from helpdesk.journey.areas import kinds as areas
 from helpdesk.journey.clearances import kinds as clearances
 from helpdesk.journey.engagement import kinds as engagement
+from helpdesk.journey.monitoring import kinds as monitoring
 from helpdesk.journey.visits import kinds as visits
 from helpdesk.vault.records import Kind
 
@@ -17,6 +20,9 @@ _ALL: Final[tuple[Kind[Any], ...]] = (
     USER,
     *kinds.KINDS,
     *vouchers.KINDS,
+    *services.KINDS,
+    *referrals.KINDS,
+    *monitoring.KINDS,
     *areas.KINDS,
     *clearances.KINDS,
     *engagement.KINDS,

@@ -19,7 +19,7 @@ from helpdesk.households.documents import (
     Vulnerability,
 )
 from helpdesk.households.search import sort_key, tokens_of
-from helpdesk.households.tables import CardRow, HouseholdRow, PersonRow, PhoneRow
+from helpdesk.households.tables import CardRow, ConsentRow, HouseholdRow, PersonRow, PhoneRow
 from helpdesk.vault.records import Kind, Projection, Row, safest
 from helpdesk.vault.tables import table_of
 
@@ -73,6 +73,16 @@ def _card_rows(record_id: str, doc: Card) -> Iterable[Row]:
     }
 
 
+def _consent_rows(record_id: str, doc: Consent) -> Iterable[Row]:
+    yield {
+        "id": record_id,
+        "household": doc.household,
+        "person": doc.person,
+        "purpose": doc.purpose,
+        "answer": doc.answer,
+    }
+
+
 def safer_card(one: str, other: str) -> str:
     """A card revoked at either desk is revoked."""
     return safest(("LIVE", "REPLACED", "REVOKED"), one, other)
@@ -105,7 +115,12 @@ INTENTION = Kind("intention", Intention)
 BARRIERS = Kind("barriers", Barriers)
 PROTECTION = Kind("protection", Protection)
 VULNERABILITY = Kind("vulnerability", Vulnerability)
-CONSENT = Kind("consent", Consent, safer={"answer": safer_consent})
+CONSENT = Kind(
+    "consent",
+    Consent,
+    projections=(Projection(table_of(ConsentRow), "id", _consent_rows),),
+    safer={"answer": safer_consent},
+)
 CARD = Kind(
     "card",
     Card,

@@ -71,6 +71,19 @@ class CardRow(Base):
     status: Mapped[str] = mapped_column(String(10))
 
 
+class ConsentRow(Base):
+    """One answer to one purpose; ``person`` is empty where it is the whole household's."""
+
+    __tablename__ = "consent"
+    __table_args__ = (Index("ix_consent_household_purpose", "household", "purpose"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    household: Mapped[str] = mapped_column(String(36))
+    person: Mapped[str | None] = mapped_column(String(36))
+    purpose: Mapped[str] = mapped_column(String(16))
+    answer: Mapped[str] = mapped_column(String(10))
+
+
 class LikenessKeyRow(Base):
     """One block key of a household (similar.py): families that share rare keys are compared."""
 
