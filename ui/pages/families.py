@@ -20,7 +20,8 @@ from helpdesk.households.queries import HouseholdLine
 from ui.forms.in_list import InList
 from ui.forms.places import Places
 from ui.pages.base import Action, Page
-from ui.widgets.paged_table import Column, PagedTable
+from ui.widgets.paged_table import PagedTable
+from ui.widgets.row_drawing import Column
 from ui.widgets.words import Card, button, clear, label
 
 FOUND: Final = 50

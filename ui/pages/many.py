@@ -27,7 +27,8 @@ from ui.forms.papers import many_cards, paper_forms_paper
 from ui.pages.base import Page
 from ui.printing import Paper
 from ui.widgets.fields import DigitEdit, Field
-from ui.widgets.paged_table import Column, PagedTable
+from ui.widgets.paged_table import PagedTable
+from ui.widgets.row_drawing import Column
 from ui.widgets.words import Card, button, label
 from ui.work import AnyDesk
 

@@ -23,7 +23,8 @@ from ui.forms.paying import PayPart
 from ui.pages.base import Action, Page
 from ui.widgets.choices import ChoiceRow, entries_of
 from ui.widgets.fields import NameEdit
-from ui.widgets.paged_table import Column, PagedTable
+from ui.widgets.paged_table import PagedTable
+from ui.widgets.row_drawing import Column
 from ui.widgets.scan import ScanTarget
 from ui.widgets.words import button, label
 

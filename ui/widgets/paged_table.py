@@ -8,23 +8,15 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-)
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from helpdesk.core.language import isolate_ltr
 from ui.keys import is_enter
 from ui.theme import Look
+from ui.widgets.row_drawing import WAITING, Cell, Column, RowDrawing
 
 PAGE: Final = 50
 """Rows fetched at once: two screens."""
@@ -41,27 +33,6 @@ _SPOKEN: Final = int(Qt.ItemDataRole.AccessibleTextRole)
 _FOREGROUND: Final = int(Qt.ItemDataRole.ForegroundRole)
 _ALIGNMENT: Final = int(Qt.ItemDataRole.TextAlignmentRole)
 _LEADING: Final = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-_IN_ONE_LINE: Final = int(_LEADING.value | Qt.TextFlag.TextSingleLine.value)
-_SELECTED: Final = QStyle.StateFlag.State_Selected.value
-_WAITING: Final = "\u2026"
-_INKS: Final = ("ink", "quiet", "action", "good", "careful", "stop")
-"""Tones a column may give its words."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a table.
-
-    ``width`` is in pixels at 100 %, 0 for the one that takes the rest; ``sort`` is the key handed to the query, ""
-    where it cannot be sorted by; ``ltr`` is for numbers, phones, dates and Latin names.
-    """
-
-    title: str
-    width: int
-    cell: Callable[[Any], str]
-    sort: str = ""
-    ltr: bool = False
-    tone: Callable[[Any], str] | None = None
 
 
 class PagedRows(QAbstractTableModel):
@@ -148,7 +119,7 @@ class PagedRows(QAbstractTableModel):
         """A cell; an ellipsis while its page is on the way."""
         if role in (_DISPLAY, _SPOKEN):
             row = self.row(index.row())
-            return _WAITING if row is None else self._columns[index.column()].cell(row)
+            return WAITING if row is None else self._columns[index.column()].cell(row)
         if role == _FOREGROUND:
             tone = self._columns[index.column()].tone
             row = self.row(index.row()) if tone is not None else None
@@ -164,50 +135,6 @@ class PagedRows(QAbstractTableModel):
         if orientation == Qt.Orientation.Horizontal and role == _ALIGNMENT:
             return _LEADING
         return None
-
-
-class Cells(QStyledItemDelegate):
-    """Draws the cells: ground, line below, words.
-
-    By hand, because Qt's own way asks the model for seven roles a cell and sends each through the style sheet: twice
-    the time. Numbers, phones and dates run left to right in any line, or ``+964...`` would stand backwards.
-    """
-
-    def __init__(self, look: Look, rows: PagedRows, columns: Sequence[Column]) -> None:
-        super().__init__(rows)
-        self._rows = rows
-        self._columns = columns
-        self._inks = {field: QColor(look.colour(field)) for field in _INKS}
-        self._chosen, self._line = QColor(look.colour("chosen")), QColor(look.colour("line"))
-        self._margin = look.size(8)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """One cell."""
-        rect = option.rect
-        x, y, width, height = rect.x(), rect.y(), rect.width(), rect.height()
-        chosen = bool(option.state.value & _SELECTED)
-        if chosen:
-            painter.fillRect(x, y, width, height, self._chosen)
-        painter.fillRect(x, y + height - 1, width, 1, self._line)
-        row = self._rows.row(index.row())
-        column = self._columns[index.column()]
-        text = self.shown(column, row)
-        if not text:
-            return
-        tone = column.tone(row) if column.tone is not None and row is not None and not chosen else "ink"
-        painter.setPen(self._inks[tone])
-        room = width - 2 * self._margin
-        if len(text) * option.fontMetrics.height() > room:  # no letter is wider than its line is high
-            text = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(x + self._margin, y, room, height, _IN_ONE_LINE, text)
-
-    @staticmethod
-    def shown(column: Column, row: Any) -> str:
-        """The words of a cell as they are drawn; ``row`` is None while its page is on the way."""
-        if row is None:
-            return _WAITING
-        text = column.cell(row)
-        return isolate_ltr(text) if column.ltr and text else text
 
 
 class PagedTable(QTableView):
@@ -244,7 +171,7 @@ class PagedTable(QTableView):
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
         self._set_header(look)
-        self.setItemDelegate(Cells(look, self.rows, columns))
+        self._drawing = RowDrawing(look)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.rows.id_at(index.row())))
 
     def _set_header(self, look: Look) -> None:
@@ -298,6 +225,32 @@ class PagedTable(QTableView):
         if row is None or not 0 <= row + step < self.rows.rowCount():
             return None
         return self.rows.id_at(row + step)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the rows that are asked for."""
+        painter = QPainter(self.viewport())
+        try:
+            self._draw_rows(painter, event.rect().top(), event.rect().bottom())
+        finally:
+            painter.end()  # whatever a column's words raise, the next paint can begin
+
+    def _draw_rows(self, painter: QPainter, top: int, bottom: int) -> None:
+        first = self.rowAt(top)
+        if first < 0 or not self._columns:
+            return
+        self._drawing.begin(painter)
+        cells = [
+            Cell(column, self.columnViewportPosition(place), self.columnWidth(place))
+            for place, column in enumerate(self._columns)
+        ]
+        height = self.rowHeight(first)  # every row's
+        chosen = {index.row() for index in self.selectionModel().selectedRows()}
+        y = self.rowViewportPosition(first)
+        for row in range(first, self.rows.rowCount()):
+            if y > bottom:
+                break
+            self._drawing.draw(painter, cells, y, height, self.rows.row(row), chosen=row in chosen)
+            y += height
 
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
         """Say which row the keys stand on."""

@@ -7,17 +7,20 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from helpdesk.core.errors import Fault, Refusal, Stopped
+from helpdesk.core.language import Words, isolate_ltr
 from tests.ui.conftest import named
 from ui.messages import Notice, notice_of
 from ui.theme import Look
-from ui.widgets.paged_table import PAGE, PAGES_KEPT, Cells, Column, PagedRows, PagedTable
+from ui.widgets.paged_table import PAGE, PAGES_KEPT, PagedRows, PagedTable
 from ui.widgets.reading import Rows, Step, StepLine, Verdict
+from ui.widgets.row_drawing import WAITING, Cell, Column, RowDrawing
 from ui.widgets.strips import SLOW_MS, ProgressStrip, Strip
 from ui.work import Running
 
@@ -150,11 +153,65 @@ def test_cells_wait_for_their_page_and_late_answers_of_an_old_list_are_dropped(l
     assert model.data(model.index(0, 1)) == "n8"
 
 
-def test_numbers_stand_left_to_right(look: Look) -> None:
-    phone = Column("Phone", 0, str, ltr=True)
-    assert Cells.shown(phone, "+964") == "\u2066+964\u2069"
-    assert Cells.shown(phone, "") == ""
-    assert Cells.shown(phone, None) == "\u2026"
+def _drawn(look: Look, column: Column, row: object, width: int = 300) -> QImage:
+    drawing = RowDrawing(look)
+    picture = QImage(width, 40, QImage.Format.Format_RGB32)
+    picture.fill(QColor(look.colour("paper")))
+    painter = QPainter(picture)
+    drawing.begin(painter)
+    drawing.draw(painter, [Cell(column, 0, width)], 0, 40, row, chosen=False)
+    painter.end()
+    return picture
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_numbers_stand_left_to_right(qapp: QApplication, language: str) -> None:
+    look = Look(Words(language))
+    phone = "+964 770 123"
+    number = _drawn(look, Column("Phone", 0, str, ltr=True), phone)
+    assert number == _drawn(look, Column("Phone", 0, lambda _row: isolate_ltr(phone)), phone)
+    assert (number == _drawn(look, Column("Phone", 0, str), phone)) == (language == "en")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_words_begin_where_lines_begin_and_end_in_an_ellipsis(qapp: QApplication, language: str) -> None:
+    look = Look(Words(language))
+    paper = QColor(look.colour("paper")).rgb()
+
+    def inked(picture: QImage) -> list[int]:
+        return [
+            x for x in range(picture.width())
+            if any(picture.pixel(x, y) != paper for y in range(picture.height() - 1))
+        ]  # fmt: skip
+
+    column = Column("Name", 0, str)
+    few = inked(_drawn(look, column, "\u2588"))
+    assert (few[-1] < 150) if language == "en" else (few[0] > 150)
+    many = inked(_drawn(look, column, "\u2588" * 99))
+    margin = look.size(8) // 2  # letters bleed a pixel
+    assert margin <= many[0] <= many[-1] < 300 - margin
+    assert inked(_drawn(look, column, None)) == inked(_drawn(look, column, WAITING)) != []
+    assert inked(_drawn(look, column, "")) == []
+
+
+def test_another_font_lays_words_out_anew(qapp: QApplication, look: Look) -> None:
+    drawing, column = RowDrawing(look), Column("Name", 0, str)
+
+    def drawn(points: float) -> QImage:
+        picture = QImage(300, 40, QImage.Format.Format_RGB32)
+        picture.fill(QColor(look.colour("paper")))
+        painter = QPainter(picture)
+        font = painter.font()
+        font.setPointSizeF(points)
+        painter.setFont(font)
+        drawing.begin(painter)
+        drawing.draw(painter, [Cell(column, 0, 300)], 0, 40, "Name", chosen=False)
+        painter.end()
+        return picture
+
+    first = drawn(9)
+    assert drawn(14) != first
+    assert drawn(9) == first
 
 
 def test_cells_are_drawn_with_their_tone_and_the_row_that_is_chosen(qtbot: QtBot, look: Look) -> None:
