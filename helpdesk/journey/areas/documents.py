@@ -68,7 +68,6 @@ class AreaPlan(Struct, frozen=True, forbid_unknown_fields=True):
     org: str
     by: str
     until: date | None = None
-    void: str = ""
 
 
 class PlanAction(Struct, frozen=True, forbid_unknown_fields=True):

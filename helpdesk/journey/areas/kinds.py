@@ -100,7 +100,7 @@ PLAN = Kind(
     "area_plan",
     AreaPlan,
     household=_nobody,
-    projections=(_shown("area_plan", _void("state")),),
+    projections=(_shown("area_plan", lambda doc: str(doc.state)),),
     safer={"state": lambda one, other: safest(("AGREED", "DRAFT", "ENDED"), one, other), "until": shorter},
     never_merged=frozenset({"place"}),
 )

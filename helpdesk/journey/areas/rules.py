@@ -54,7 +54,7 @@ class Judged:
 def as_safeguard(plan: AreaPlan) -> Safeguard:
     """What a joint action plan says of L_PLAN: agreed is done, a draft is planned, an ended one says nothing."""
     state = {"AGREED": "DONE", "DRAFT": "PLANNED"}.get(plan.state, "UNKNOWN")
-    return Safeguard(plan.place, "L_PLAN", state, plan.on, plan.org, plan.by, until=plan.until, void=plan.void)
+    return Safeguard(plan.place, "L_PLAN", state, plan.on, plan.org, plan.by, until=plan.until)
 
 
 def judge(levels: Sequence[Level], day: date) -> Judged:
