@@ -20,6 +20,7 @@ WIDTH: Final = 320
 KEYS: Final = (
     ("F1", N_("help for this page")),
     ("F2", N_("search")),
+    ("F3", N_("parts of the page")),
     ("F4", N_("new family")),
     ("F5", N_("check a card or voucher")),
     ("F6", N_("print")),

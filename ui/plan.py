@@ -19,10 +19,11 @@ from helpdesk.households import commands as households
 from helpdesk.opening import open_desk
 from ui.drafts import DraftBook, DraftCalls
 from ui.foot import Status
+from ui.forms.file_part import PartPlace
 from ui.pages.check import Check
 from ui.pages.desk import DeskCalls, DeskPage
 from ui.pages.families import Families
-from ui.pages.family_file import FamilyFile
+from ui.pages.family_file import FIRST_PARTS, LAST_PARTS, FamilyFile
 from ui.pages.files import FilesCalls, FilesPage
 from ui.pages.many import Many
 from ui.pages.new_family import NewFamily
@@ -74,11 +75,22 @@ def _users(around: Surroundings) -> UsersPage:
     return UsersPage(around, UsersCalls(users.accounts))
 
 
+FILE_PARTS: Final[tuple[PartPlace, ...]] = (
+    *FIRST_PARTS,
+    *LAST_PARTS,
+)
+"""The parts of a family's file from top to bottom (``ui.forms.file_part`` says how to write one)."""
+
+
+def _family(around: Surroundings) -> FamilyFile:
+    return FamilyFile(around, FILE_PARTS)
+
+
 PLACES: Final[tuple[Place, ...]] = (
     Place("today", _today, "today", N_("Today")),
     Place("families", Families, "families", N_("Families"), lambda around: around.may(queries.open_file)),
     Place("new_family", NewFamily, allowed=lambda around: around.may(households.register)),
-    Place("family", FamilyFile, allowed=lambda around: around.may(queries.open_file)),
+    Place("family", _family, allowed=lambda around: around.may(queries.open_file)),
     Place("many", Many, allowed=lambda around: around.may(cards.issue)),
     Place("check", Check, "check", N_("Check")),
     Place("vouchers", Vouchers, "vouchers", N_("Vouchers"), lambda around: around.may(vouchers.plan)),

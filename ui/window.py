@@ -203,7 +203,9 @@ class Window(QWidget):
 
     @staticmethod
     def _press_in(page: Page, key: str) -> None:
-        if key == "F6":
+        if key == "F3":
+            page.sections_pressed()
+        elif key == "F6":
             page.print_pressed()
         elif key == "Ctrl+Enter":
             page.act()
@@ -222,9 +224,9 @@ class Window(QWidget):
 
     def _changed(self, kinds: frozenset[str]) -> None:
         for page in self._pages.values():
-            if page.shows & kinds:
+            if page.concerns(kinds):
                 if page is self.current:
-                    page.refresh()
+                    page.heed(kinds)
                 else:
                     page.stale = True
 

@@ -52,7 +52,7 @@ def shown(qtbot: QtBot, page: Page, subject: object = None) -> None:
     """Open a page as the window does and wait until it has read everything."""
     qtbot.addWidget(page)
     # as the window does: what a commit has changed is read again
-    page.around.work.changed.connect(lambda kinds: page.refresh() if page.shows & kinds else None)
+    page.around.work.changed.connect(lambda kinds: page.heed(kinds) if page.concerns(kinds) else None)
     page.resize(1366 - 168, 768 - 120)
     page.show()
     page.open(subject)

@@ -290,12 +290,13 @@ def test_closed_lines_open_by_a_key_and_close_again(
     both: Look, registered: str, open_page: Callable[..., FamilyFile]
 ) -> None:
     page = open_page(FamilyFile, both, registered)
-    assert not page.reach.closed.is_open
-    page.reach.closed.toggle.setFocus()
+    closed = page.column.part("contactCard").closed
+    assert not closed.is_open
+    closed.toggle.setFocus()
     Fingers(page).enter()
-    assert page.reach.closed.is_open
-    page.reach.closed._timer.timeout.emit()
-    assert not page.reach.closed.is_open
+    assert closed.is_open
+    closed._timer.timeout.emit()
+    assert not closed.is_open
 
 
 def test_the_card_is_issued_and_checked(

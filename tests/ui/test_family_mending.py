@@ -35,7 +35,7 @@ def test_a_phone_is_corrected_and_everything_else_stays(
     page = open_page(FamilyFile, both, registered)
     before = page.file.household
     press(page, "mendReach")
-    part = page._asking.part
+    part = page.typing.asking.part
     assert isinstance(part, ReachPart)
     assert part.correction().site == before.site
     assert part.correction().phones == before.phones
@@ -55,7 +55,7 @@ def test_a_refusal_of_a_correction_is_said_at_its_field(look: Look, registered: 
     page = open_page(FamilyFile, look, registered)
     press(page, "mendReach")
     page._refused(Refusal("site.needed"))
-    assert page._asking.part.fields["site"].below.text() == look.words.sentence(Refusal("site.needed"))
+    assert page.typing.asking.part.fields["site"].below.text() == look.words.sentence(Refusal("site.needed"))
 
 
 def test_another_holder_makes_the_card_old(
@@ -63,8 +63,8 @@ def test_another_holder_makes_the_card_old(
 ) -> None:
     work.write(Listener(), cards.issue, (registered,), "FIRST")
     page = open_page(FamilyFile, both, registered)
-    page._mend_holder()
-    part = page._asking.part
+    press(page, "people.act1")
+    part = page.typing.asking.part
     assert isinstance(part, HolderPart)
     holder = part.principal.chosen
     other = next(one for one in page.file.persons if one != holder)
@@ -80,8 +80,8 @@ def test_another_holder_makes_the_card_old(
 
 def test_the_same_person_is_not_holder_and_alternate(look: Look, registered: str, open_page: Open) -> None:
     page = open_page(FamilyFile, look, registered)
-    page._mend_holder()
-    part = page._asking.part
+    press(page, "people.act1")
+    part = page.typing.asking.part
     part.alternate.choose(part.principal.chosen)
     page.show_head()
     assert page.main_action().missing
@@ -92,8 +92,8 @@ def test_a_forgotten_child_is_added_by_keys(
 ) -> None:
     page = open_page(FamilyFile, both, registered)
     count = len(page.file.persons)
-    page._add_forgotten()
-    part = page._asking.part
+    press(page, "people.act0")
+    part = page.typing.asking.part
     assert isinstance(part, ForgottenPart)
     fingers = Fingers(page)
     assert fingers.at() == "member.0.given"
@@ -117,7 +117,7 @@ def test_what_is_refused_of_a_forgotten_person_is_said_at_the_line(
     look: Look, registered: str, open_page: Open
 ) -> None:
     page = open_page(FamilyFile, look, registered)
-    page._add_forgotten()
+    press(page, "people.act0")
     page._refused(Refusal("roster.head", line=1))
-    assert page._asking.part.line.note.text() == look.words.sentence(Refusal("roster.head", line=1))
+    assert page.typing.asking.part.line.note.text() == look.words.sentence(Refusal("roster.head", line=1))
     assert went(page) == []

@@ -1,4 +1,4 @@
-"""The cards of a family's file: each shows one part of it and offers what may be done there.
+"""What a family's file is shown with: its head, what is not asked yet, and lines with acts.
 
 They show what they are handed and say by callbacks what is wanted; acts and queries are the page's.
 """
@@ -15,25 +15,27 @@ from helpdesk.core.numbers import household_number_shown
 from helpdesk.households.queries import NOT_ASKED, HouseholdFile
 from ui.forms.file_rows import DECISION, decision_of
 from ui.theme import Look
-from ui.widgets.closed import ClosedRows
-from ui.widgets.reading import Rows, Step, StepLine
+from ui.widgets.reading import Step, StepLine
 from ui.widgets.words import Card, button, clear, label
 
 Act = tuple[str, Callable[[], object]]
 
 
-class LinesCard(Card):
-    """A heading, lines, and acts below them; each line may have an act of its own."""
+class Lines(QWidget):
+    """Lines, and acts below them; each line may have an act of its own."""
 
-    def __init__(self, look: Look, heading: str, name: str) -> None:
-        super().__init__(look, heading, name)
+    def __init__(self, look: Look, name: str) -> None:
+        super().__init__()
         self._look = look
         self._name = name
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(look.size(8))
         self._lines = QVBoxLayout()
         self._lines.setSpacing(look.size(2))
         self._acts = QHBoxLayout()
-        self.inside.addLayout(self._lines)
-        self.inside.addLayout(self._acts)
+        whole.addLayout(self._lines)
+        whole.addLayout(self._acts)
 
     def tell(self, lines: Sequence[tuple[str, Act | None]], acts: Sequence[Act] = (), empty: str = "") -> None:
         """Show these lines and acts; ``empty`` is said where there are no lines."""
@@ -115,34 +117,6 @@ def card_state(look: Look, file: HouseholdFile) -> str:
     if file.card is None:
         return words("no card")
     return words("card {n} of {day} holds", n=file.card.issue, day=file.card.issued_on)
-
-
-class ReachCard(Card):
-    """Where they come from, and how to reach them, which stays closed."""
-
-    def __init__(self, look: Look, mend: Callable[[], object]) -> None:
-        super().__init__(look, look.words("How to reach them, and where they come from"), "contactCard")
-        self.way = Rows(look, name="wayRows")
-        self.closed = ClosedRows(look, "contactRows", look.words("phone, shelter and notes"))
-        self.add(self.way)
-        self.add(self.closed)
-        row = QHBoxLayout()
-        row.addWidget(button(look.words("Correct phone and shelter"), look, mend, name="mendReach"))
-        row.addStretch(1)
-        self.inside.addLayout(row)
-
-
-class PaperCard(Card):
-    """Identity papers, closed, and the way to record another."""
-
-    def __init__(self, look: Look, record: Callable[[], object]) -> None:
-        super().__init__(look, look.words("Identity papers"), "paperCard")
-        self.closed = ClosedRows(look, "paperRows", look.words("identity papers"))
-        self.add(self.closed)
-        row = QHBoxLayout()
-        row.addWidget(button(look.words("Record a paper"), look, record, name="addPaper"))
-        row.addStretch(1)
-        self.inside.addLayout(row)
 
 
 class NotAskedCard(Card):

@@ -114,12 +114,23 @@ class Page(QWidget):
         """Where the keys stand when the page opens; None for the first that takes focus."""
         return None
 
+    def concerns(self, kinds: frozenset[str]) -> bool:
+        """Whether this page shows records of one of these kinds."""
+        return bool(self.shows & kinds)
+
+    def heed(self, kinds: frozenset[str]) -> None:
+        """Records of these kinds have changed while the page is seen; a page of many parts may look which."""
+        self.refresh()
+
     def take_scan(self, digits: str) -> bool:
         """A scan while this page is open; False sends it to the search."""
         return False
 
     def print_pressed(self) -> None:
         """F6."""
+
+    def sections_pressed(self) -> None:
+        """F3: the list of the page's parts, where it has some."""
 
     def step(self, by: int) -> None:
         """Ctrl+arrow: the next (1) or previous (-1) family of the list this page came from."""
@@ -234,7 +245,10 @@ class Page(QWidget):
         self._missing = label("", role="quiet", name="pageMissing")
         self._missing.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
         self._main = button("", look, self.act, kind="main", name="mainAction")
+        self.beside_title = QHBoxLayout()
+        """Right after the title and always seen: what leads about the page."""
         head.addWidget(self._title)
+        head.addLayout(self.beside_title)
         head.addWidget(self._missing, 1)
         head.addStretch(0)
         head.addWidget(self._main)
