@@ -14,6 +14,7 @@ from typing import IO
 from sqlalchemy import select
 
 from helpdesk.assistance import tables as assistance_tables
+from helpdesk.assistance.feedback import tables as feedback_tables
 from helpdesk.assistance.referrals import tables as referral_tables
 from helpdesk.assistance.services import tables as service_tables
 from helpdesk.centre import tables as centre_tables
@@ -45,6 +46,7 @@ from helpdesk.vault.store import Store, checkpoint, open_server, open_store
 
 TABLES = (
     assistance_tables,
+    feedback_tables,
     referral_tables,
     service_tables,
     monitoring_tables,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from helpdesk.assistance import vouchers
+from helpdesk.assistance.feedback import kinds as feedback
 from helpdesk.assistance.referrals import kinds as referrals
 from helpdesk.assistance.services import kinds as services
 from helpdesk.desk.users import USER
@@ -27,5 +28,6 @@ _ALL: Final[tuple[Kind[Any], ...]] = (
     *clearances.KINDS,
     *engagement.KINDS,
     *visits.KINDS,
+    *feedback.KINDS,
 )
 KINDS: Final[dict[str, Kind[Any]]] = {kind.name: kind for kind in _ALL}

@@ -113,7 +113,7 @@ PAPER = Kind("paper", PaperDocument)
 DISPLACEMENT = Kind("displacement", Displacement)
 INTENTION = Kind("intention", Intention)
 BARRIERS = Kind("barriers", Barriers)
-PROTECTION = Kind("protection", Protection)
+PROTECTION = Kind("protection", Protection, sealed=True)
 VULNERABILITY = Kind("vulnerability", Vulnerability)
 CONSENT = Kind(
     "consent",

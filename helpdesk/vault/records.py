@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any, Generic, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Table, bindparam, delete, select, update
+from sqlalchemy import Connection, Dialect, Table, bindparam, delete, select, update
 
 from helpdesk.core.canonical import read_strict
 from helpdesk.core.errors import Fault, Refusal
@@ -134,12 +134,12 @@ class Projection:
     rows: Callable[[str, Any], Iterable[Row]]
     words: Callable[[Any], str] | None = None
 
-    def shown(self, connection: Connection, record_id: str, document: Any) -> Iterable[Row]:
-        """The rows as the store behind ``connection`` keeps them: a server of a centre has no search index."""
+    def shown(self, dialect: Dialect, record_id: str, document: Any) -> Iterable[Row]:
+        """The rows as a store that speaks ``dialect`` keeps them: a server of a centre has no search index."""
         rows = self.rows(record_id, document)
         if self.words is None:
             return rows
-        words = self.words(document) if connection.dialect.name == "sqlite" else ""
+        words = self.words(document) if dialect.name == "sqlite" else ""
         return [{**row, "words": words} for row in rows]
 
 
@@ -148,7 +148,8 @@ class Kind(Generic[Document]):
     """A kind of record: its document type, where it shows, and how two desks' changes meet.
 
     ``safer`` names fields that take the safer of two values; ``never_merged`` fields raise a conflict;
-    ``event`` records are append-only and have no parents; ``household`` tells whose record it is.
+    ``event`` records are append-only and have no parents; ``household`` tells whose record it is. Every revision of a
+    ``sealed`` kind carries a sealed part, whatever was answered, and no other kind does.
     """
 
     name: str
@@ -158,6 +159,7 @@ class Kind(Generic[Document]):
     safer: Mapping[str, Safer] = field(default_factory=dict)
     never_merged: frozenset[str] = frozenset()
     event: bool = False
+    sealed: bool = False
 
     def decode(self, document: bytes) -> Document:
         """Read a document of this kind. Raises msgspec.ValidationError."""
@@ -216,7 +218,7 @@ class Writer:
             }
         )
         for projection in kind.projections:
-            self._inserts[projection.table].extend(projection.shown(self.connection, record_id, document))
+            self._inserts[projection.table].extend(projection.shown(self.connection.dialect, record_id, document))
 
     def revise(
         self,
@@ -325,7 +327,8 @@ def project(connection: Connection, kind: Kind[Any], documents: Sequence[tuple[s
     for projection in kind.projections:
         table, ids = projection.table, [record_id for record_id, _ in documents]
         connection.execute(delete(table).where(table.c[projection.key].in_(ids)))
-        rows = [row for record_id, document in documents for row in projection.shown(connection, record_id, document)]
+        shown = (projection.shown(connection.dialect, record_id, document) for record_id, document in documents)
+        rows = [row for found in shown for row in found]
         insert_rows(connection, table, rows)
 
 

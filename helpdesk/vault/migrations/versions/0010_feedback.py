@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0010"
 down_revision = "0009"
 branch_labels = None
@@ -10,3 +13,32 @@ depends_on = None
 
 def upgrade() -> None:
     """Make the tables."""
+    op.create_table(
+        "feedback",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("number", sa.String(length=12), nullable=False),
+        sa.Column("channel", sa.String(length=8), nullable=False),
+        sa.Column("side", sa.String(length=4), nullable=False),
+        sa.Column("type", sa.String(length=8), nullable=False),
+        sa.Column("sector", sa.String(length=8), nullable=True),
+        sa.Column("status", sa.String(length=10), nullable=False),
+        sa.Column("finished", sa.Boolean(), nullable=False),
+        sa.Column("due", sa.Date(), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("household", sa.String(length=36), nullable=True),
+        sa.Column("source", sa.String(length=80), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    for column in ("number", "finished", "due", "received_on", "household", "source"):
+        op.create_index(f"ix_feedback_{column}", "feedback", [column])
+    op.create_table(
+        "box_opening",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("place", sa.String(length=120), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("papers", sa.Integer(), nullable=False),
+        sa.Column("confirmed", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_box_opening_on", "box_opening", ["on"])
