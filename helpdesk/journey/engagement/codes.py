@@ -20,10 +20,9 @@ BODY = CodeList(
 """Government bodies that took part."""
 MATERIAL = CodeList("material", "SHEET", "LEAFLET", "POSTER", "BANNER", "SMS", "LOUDSPEAKER", "RADIO", "OTH")
 """Channels and materials of dissemination (S3)."""
-BAND = CodeList("band", "0-5", "6-17", "18-59", "60+")
-"""Age bands of the camp profiles of Iraq (DOMAIN.md 4.2)."""
 ATTENDANCE = CodeList("attendance_state", "PRESENT", "VOID")
 LESSON = CodeList("lesson", "LESSON", "PROBLEM")
-LESSON_STATE = CodeList("lesson_state", "DOUBTFUL", "SHAREABLE", "VOID")
+LESSON_STATE = CodeList("lesson_state", "WRITTEN", "SHAREABLE", "VOID")
+"""A lesson is shared once a supervisor has read that it names nobody."""
 DOUBT = CodeList("doubt", "PHONE", "NUMBER", "NAME")
 """Why a text may point at somebody: a telephone, another long number, words that together are a registered name."""

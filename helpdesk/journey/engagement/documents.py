@@ -84,5 +84,5 @@ class Lesson(Struct, frozen=True, forbid_unknown_fields=True):
     place: str | None = None
     topic: str | None = None
     doubts: tuple[str, ...] = ()
-    state: str = "DOUBTFUL"
+    state: str = "WRITTEN"
     read_by: str | None = None

@@ -73,8 +73,8 @@ def safer_attendance(one: str, other: str) -> str:
 
 
 def safer_lesson(one: str, other: str) -> str:
-    """A text is shared only where neither desk doubts it."""
-    return safest(("SHAREABLE", "DOUBTFUL", "VOID"), one, other)
+    """A text is shared only where neither desk holds it back."""
+    return safest(("SHAREABLE", "WRITTEN", "VOID"), one, other)
 
 
 EVENT = Kind(

@@ -13,7 +13,7 @@ SEAT = CodeList("seat", "OFFERED", "TAKEN", "DECLINED", "WAITING", "VOID")
 """The family's answer to the offer. WAITING: no seat was free, so nothing was offered yet."""
 WOMAN = CodeList("woman", "OFFERED", "NONE", "NOT_OFFERED")
 """Whether a woman of the family was offered a seat; NONE where no adult woman is in it."""
-DECISION = CodeList("decision", "RET", "REL", "LOC", "UND")
+DECISION = CodeList("visit_decision", "RET", "REL", "LOC", "UND")
 SEEN_SERVICE = CodeList("seen_service", "WATER", "POWER", "SCHOOL", "HEALTH", "MARKET", "POLICE")
 HAZARD = CodeList("hazard", "ERW", "RUBBLE", "BUILDING", "ARMED", "OCCUPIED", "NONE")
 RECEPTION = CodeList("reception", "1", "2", "3", "4", "5")

@@ -14,7 +14,7 @@ from helpdesk.households.documents import PlaceAnswer
 
 
 class Visit(Struct, frozen=True, forbid_unknown_fields=True):
-    """One visit. ``destination`` is the place it is about, ``start`` where people meet, ``leaves`` the time as typed."""
+    """One visit. ``destination`` is the place it is about, ``start`` where people meet, ``leaves`` the time."""
 
     kind: str
     on: date

@@ -27,6 +27,7 @@ def _seat_rows(record_id: str, doc: Seat) -> Iterable[Row]:
         "id": record_id,
         "visit": doc.visit,
         "household": doc.household,
+        "kind": doc.kind,
         "persons": len(doc.persons),
         "woman": doc.woman,
         "state": doc.state,

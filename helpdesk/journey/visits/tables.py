@@ -32,6 +32,7 @@ class SeatRow(Base):
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     visit: Mapped[str | None] = mapped_column(String(36), index=True)
     household: Mapped[str] = mapped_column(String(36), index=True)
+    kind: Mapped[str] = mapped_column(String(3))
     persons: Mapped[int] = mapped_column(Integer)
     woman: Mapped[str] = mapped_column(String(12))
     state: Mapped[str] = mapped_column(String(10), index=True)

@@ -105,6 +105,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("visit", sa.String(length=36), nullable=True),
         sa.Column("household", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=3), nullable=False),
         sa.Column("persons", sa.Integer(), nullable=False),
         sa.Column("woman", sa.String(length=12), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
