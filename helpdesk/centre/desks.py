@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, delete, func, insert, select
 
+from helpdesk.assistance.services.directory import known_offers
 from helpdesk.centre.office import Office
 from helpdesk.centre.tables import CentreBlockRow, CentreBundleRow, CentreDeskRow, CentreUserRow
 from helpdesk.core.clock import day_number
@@ -235,6 +236,7 @@ def _next_bundle(act: Act, office: Office, number: int, terms: BundleTerms) -> t
             grants=terms.grants,
             decisions=terms.decisions,
             helplines=terms.helplines,
+            services=known_offers(register, act.day),
         )
     return bundle, mine.receive
 

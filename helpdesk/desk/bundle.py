@@ -140,6 +140,26 @@ class ClearanceRule(Struct, frozen=True, forbid_unknown_fields=True):
     authorities: tuple[str, ...]
 
 
+class KnownOffer(Struct, frozen=True, forbid_unknown_fields=True):
+    """One line of the service directory, as the centre gathered it: what is offered to those who live in a place.
+
+    ``free`` of cost, ``days`` codes of weekdays, ``capacity`` families a month, each None or empty where not known.
+    """
+
+    id: str
+    place: str
+    provider: str
+    sector: str
+    what: str
+    for_whom: str = ""
+    contact: str = ""
+    free: bool | None = None
+    days: tuple[str, ...] = ()
+    hours: str = ""
+    capacity: int | None = None
+    checked: int | None = None
+
+
 class Bundle(Struct, frozen=True, forbid_unknown_fields=True):
     """One desk's bundle. After ``expires`` the desk warns, after ``hard_expires`` nothing new is approved.
 
@@ -172,3 +192,4 @@ class Bundle(Struct, frozen=True, forbid_unknown_fields=True):
     modules: dict[str, bool] = {}
     clearances: tuple[ClearanceRule, ...] = ()
     centre_users: tuple[KnownUser, ...] = ()
+    services: tuple[KnownOffer, ...] = ()
