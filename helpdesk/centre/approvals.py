@@ -12,7 +12,7 @@ from typing import Final
 from sqlalchemy import Connection, select
 
 from helpdesk.assistance.vouchers import PAYMENT, VOUCHER, Voucher
-from helpdesk.exchange.taking_in import Arrived
+from helpdesk.exchange.arrived import Arrived
 from helpdesk.households.kinds import HOUSEHOLD
 from helpdesk.vault.bulk import among
 from helpdesk.vault.records import Document, Kind, decode_revision

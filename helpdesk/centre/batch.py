@@ -6,37 +6,39 @@ kept, as all facts are, but it is named in the answer and raises an alarm.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, Dialect, delete, func, insert, select
 
 from helpdesk.centre import journal
 from helpdesk.centre.approvals import same_hands, unapproved
 from helpdesk.centre.tables import CentreAuditRow, CentreDeskRow, CentreUserRow
 from helpdesk.centre.trusted import known_users
 from helpdesk.core.ahead import made_ahead
+from helpdesk.core.collecting import seldom_collected
 from helpdesk.core.errors import Fault, code
 from helpdesk.core.progress import Progress
 from helpdesk.desk import audit
 from helpdesk.desk.roles import EVERYBODY, Role
 from helpdesk.desk.users import UserRecord
 from helpdesk.exchange.acks import Ack, AnsweredFile, RaisedConflict, RejectedRecord
+from helpdesk.exchange.arrived import Arrived
 from helpdesk.exchange.installing import read_own
 from helpdesk.exchange.payload import NO_AUDIT, AuditPoint, Line
-from helpdesk.exchange.signing import RecordSigner, firsts, judge
+from helpdesk.exchange.signing import Proofs, RecordSigner, firsts, judge, prove
 from helpdesk.exchange.statement import Statement
-from helpdesk.exchange.taking_in import CHUNK, Arrived, take_in
+from helpdesk.exchange.taking_in import CHUNK, Ready, make_ready, take_in
 from helpdesk.vault.bulk import insert_rows
 from helpdesk.vault.keys import check_public, key_id
 from helpdesk.vault.tables import table_of
 
 _STEP = "Taking the batch in"
 _MOST_LISTED = 500
-_PIECE, _AHEAD = 500, 8
+_AHEAD = 1  # besides the portion that is being made and the one that is being taken in
 _UNPROVED = code("user.unproved")
 _UNAPPROVED = code("record.unapproved")
 _SAME_HANDS = code("record.same_hands")
@@ -51,7 +53,7 @@ class Batch:
     identity: str
     desk: int
     users: dict[str, RecordSigner]
-    counts: dict[str, int] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
     records: int = 0
     rejected: list[RejectedRecord] = field(default_factory=list)
     conflicts: dict[str, set[str]] = field(default_factory=dict)
@@ -59,35 +61,50 @@ class Batch:
     point: AuditPoint = NO_AUDIT
 
 
+@dataclass
+class _Portion:
+    # what some lines in a row say: the records with their rows and the signatures proved so far, and all the rest
+    arrived: list[Arrived] = field(default_factory=list)
+    entries: list[str] = field(default_factory=list)
+    point: AuditPoint | None = None
+    ready: Ready | None = None
+    proofs: Proofs = frozenset()
+
+
 def merge(
     register: Connection, statement: Statement, identity: str, desk: int, lines: Iterable[Line], progress: Progress
 ) -> Batch:
     """Take every line in. Raises Fault("record.*" | "audit.broken")."""
     batch = Batch(statement, identity, desk, known_users(register))
-    waiting: list[Arrived] = []
-    with made_ahead(_pieces(lines), _AHEAD) as pieces:  # lines are checked while the server writes those before
-        for line in chain.from_iterable(pieces):
-            _read_line(batch, line, waiting)
-            if len(waiting) >= CHUNK:
-                _take_chunk(register, batch, waiting)
-                progress(batch.records, None, _STEP)
-    _take_chunk(register, batch, waiting)
+    portions = _made_ready(batch, register.dialect, lines)
+    with seldom_collected(), made_ahead(portions, _AHEAD) as made:  # the server writes while we read on
+        for portion in made:
+            _take_portion(register, batch, portion)
+            progress(batch.records, None, _STEP)
     _take_audit(register, batch)
     return batch
 
 
-def _pieces(lines: Iterable[Line]) -> Generator[list[Line], None, None]:
-    piece: list[Line] = []
+def _made_ready(batch: Batch, dialect: Dialect, lines: Iterable[Line]) -> Generator[_Portion, None, None]:
+    # in a thread of its own: of the batch it sees the accounts as far as they are learned, and changes nothing
+    for portion in _portions(lines, batch.statement.sender):
+        portion.ready = make_ready(dialect, portion.arrived, batch.identity)
+        portion.proofs = prove(portion.arrived, batch.users)
+        yield portion
+
+
+def _portions(lines: Iterable[Line], sender: str) -> Generator[_Portion, None, None]:
+    portion = _Portion()
     try:
         for line in lines:
-            piece.append(line)
-            if len(piece) >= _PIECE:
-                yield piece
-                piece = []
+            _read_line(portion, line, sender)
+            if len(portion.arrived) >= CHUNK:
+                yield portion
+                portion = _Portion()
     except Fault:
-        yield piece  # what stands before a bad line is judged before it
+        yield portion  # what stands before a bad line is judged before it
         raise
-    yield piece
+    yield portion
 
 
 def answer(batch: Batch, at: str) -> Ack:
@@ -108,17 +125,14 @@ def answer(batch: Batch, at: str) -> Ack:
     )
 
 
-def _read_line(batch: Batch, line: Line, waiting: list[Arrived]) -> None:
+def _read_line(portion: _Portion, line: Line, sender: str) -> None:
     kind = line.value["t"] if line.typed is None else "revision"
     if kind in ("revision", "event"):
-        arrived = read_own(line, batch.statement.sender)
-        waiting.append(arrived)
-        batch.records += 1
-        batch.counts[arrived.revision.kind] = batch.counts.get(arrived.revision.kind, 0) + 1
+        portion.arrived.append(read_own(line, sender))
     elif kind == "audit":
-        batch.entries.append(_entry(line))
+        portion.entries.append(_entry(line))
     elif kind == "manifest":
-        batch.point = msgspec.convert(line.value["audit"], AuditPoint)
+        portion.point = msgspec.convert(line.value["audit"], AuditPoint)
     else:
         raise Fault("record.kind", line=line.number)
 
@@ -132,24 +146,30 @@ def _entry(line: Line) -> str:
     return encoded.decode()
 
 
-def _take_chunk(register: Connection, batch: Batch, waiting: list[Arrived]) -> None:
-    first = firsts(register, waiting)
-    for arrived in waiting:
-        judged = judge(arrived, batch.users, batch.desk, is_first=arrived.hash in first)
+def _take_portion(register: Connection, batch: Batch, portion: _Portion) -> None:
+    batch.entries.extend(portion.entries)
+    batch.point = portion.point or batch.point
+    arrived, ready = portion.arrived, portion.ready
+    if not arrived or ready is None:
+        return
+    batch.records += len(arrived)
+    batch.counts.update(item.revision.kind for item in arrived)
+    first = firsts(register, arrived)
+    for item in arrived:
+        judged = judge(item, batch.users, batch.desk, is_first=item.hash in first, proofs=portion.proofs)
         for why in judged.codes:
-            _reject(batch, arrived.revision.id, why)
-        if arrived.revision.kind == "user":
-            _learn_user(register, batch, arrived, judged.signer)
-    merged = take_in(register, waiting, batch.identity)
-    for arrived in unapproved(register, waiting):
-        _reject(batch, arrived.revision.id, _UNAPPROVED)
-    for arrived in same_hands(register, waiting):
-        _reject(batch, arrived.revision.id, _SAME_HANDS)
+            _reject(batch, item.revision.id, why)
+        if item.revision.kind == "user":
+            _learn_user(register, batch, item, judged.signer)
+    merged = take_in(register, ready)
+    for item in unapproved(register, arrived):
+        _reject(batch, item.revision.id, _UNAPPROVED)
+    for item in same_hands(register, arrived):
+        _reject(batch, item.revision.id, _SAME_HANDS)
     for record, why in (*merged.rejected, *((record, _MOVED) for record in merged.moved)):
         _reject(batch, record, why)
     for record, name in merged.conflicts:
         batch.conflicts.setdefault(record, set()).add(name)
-    waiting.clear()
 
 
 def _reject(batch: Batch, record: str, why: str) -> None:

@@ -20,12 +20,12 @@ from helpdesk.desk.bundle import Bundle
 from helpdesk.desk.commands import Act, Gate, View, command
 from helpdesk.desk.folder import OUTBOX, free_bytes
 from helpdesk.desk.roles import FAMILIES, Role
+from helpdesk.exchange.arrived import revision_line
 from helpdesk.exchange.kinds import KINDS
 from helpdesk.exchange.outgoing import Heading, Outgoing, Written
 from helpdesk.exchange.payload import AuditPoint
 from helpdesk.exchange.stick import copy_to
 from helpdesk.exchange.tables import OutboxRow
-from helpdesk.exchange.taking_in import revision_line
 from helpdesk.vault.keys import SigningKey
 from helpdesk.vault.tables import RevisionRow
 

@@ -14,9 +14,9 @@ from helpdesk.core.errors import code
 from helpdesk.desk.commands import Act
 from helpdesk.desk.roles import EVERYBODY, Role
 from helpdesk.desk.users import USER, UserRecord
+from helpdesk.exchange.arrived import Arrived
 from helpdesk.exchange.signing import Judged, RecordSigner, firsts, judge
 from helpdesk.exchange.tables import DoubtRow
-from helpdesk.exchange.taking_in import Arrived
 from helpdesk.vault.keys import key_id
 from helpdesk.vault.records import decode_revision
 from helpdesk.vault.tables import RevisionRow

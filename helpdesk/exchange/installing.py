@@ -22,13 +22,14 @@ from helpdesk.desk.commands import Act, Gate, View, command
 from helpdesk.desk.roles import EVERYBODY, Role
 from helpdesk.exchange import chain
 from helpdesk.exchange.acks import install_ack, read_ack
+from helpdesk.exchange.arrived import Arrived, read_revision
 from helpdesk.exchange.doubts import MOVED, Doubts
 from helpdesk.exchange.kinds import KINDS
 from helpdesk.exchange.payload import Line
 from helpdesk.exchange.reading import ChainCheck, Received, Signer, read_file
 from helpdesk.exchange.statement import Statement
 from helpdesk.exchange.tables import InboxRow
-from helpdesk.exchange.taking_in import CHUNK, Arrived, read_revision, take_in
+from helpdesk.exchange.taking_in import CHUNK, make_ready, take_in
 from helpdesk.exchange.typed import read_typed
 from helpdesk.households.alike import index_again
 from helpdesk.households.numbers import add_block
@@ -159,7 +160,7 @@ def _install_batch(act: Act, received: Received, receive: ReceiveKey, progress: 
     records, doubts = 0, Doubts(act, statement.sender, received.identity)
     for chunk in chunks(received.open(receive, read_typed), statement.sender):
         doubts.judge(chunk)
-        merged = take_in(act.connection, chunk, received.identity)
+        merged = take_in(act.connection, make_ready(act.connection.dialect, chunk, received.identity))
         doubts.note((*merged.rejected, *((record, MOVED) for record in merged.moved)))
         records += len(chunk)
         for kind in merged.kinds:

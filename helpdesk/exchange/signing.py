@@ -6,7 +6,7 @@ written here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 
 from helpdesk.core.errors import code
 from helpdesk.desk.roles import Role
-from helpdesk.exchange.taking_in import Arrived, is_signed_truly
+from helpdesk.exchange.arrived import Arrived, is_signed_truly
 from helpdesk.vault.bulk import among
 from helpdesk.vault.tables import RecordRow
 
@@ -44,10 +44,31 @@ class Judged(Struct, frozen=True):
     codes: tuple[str, ...] = ()
 
 
-def judge(arrived: Arrived, signers: Mapping[str, RecordSigner], desk: int, *, is_first: bool) -> Judged:
+Proofs = frozenset[tuple[bytes, bytes | None, bytes]]
+"""True signatures: hash of the record, signature, the public key it was checked with."""
+
+
+def prove(arrived: Iterable[Arrived], signers: Mapping[str, RecordSigner]) -> Proofs:
+    """Check the signatures of known keys ahead of their judgement, which asks no more of them than their truth."""
+    signed = ((item, signers.get(item.sig_key)) for item in arrived if item.sig_key is not None)
+    return frozenset(
+        (item.hash, item.sig, signer.public)
+        for item, signer in signed
+        if signer is not None and is_signed_truly(item, signer.public)
+    )
+
+
+def judge(
+    arrived: Arrived,
+    signers: Mapping[str, RecordSigner],
+    desk: int,
+    *,
+    is_first: bool,
+    proofs: Proofs = frozenset(),
+) -> Judged:
     """Judge one record of a desk's batch by the accounts of that desk, which ``signers`` holds by the id of their key.
 
-    ``is_first``: nothing was known of its record before.
+    ``is_first``: nothing was known of its record before. ``proofs``: what is proved already.
     """
     other = (OTHER_PERSON,) if _names_another(arrived, is_first=is_first) else ()
     if arrived.sig is None:
@@ -58,7 +79,7 @@ def judge(arrived: Arrived, signers: Mapping[str, RecordSigner], desk: int, *, i
         or not signer.live
         or signer.desk != desk
         or signer.id != arrived.revision.user
-        or not is_signed_truly(arrived, signer.public)
+        or not ((arrived.hash, arrived.sig, signer.public) in proofs or is_signed_truly(arrived, signer.public))
     ):
         return Judged(None, (FALSE,))
     if _is_a_supervisors(arrived) and signer.role != Role.SUPERVISOR:

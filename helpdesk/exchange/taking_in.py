@@ -5,48 +5,26 @@ Used by the centre for batches, by desks for siblings' batches. One transaction 
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Dialect, delete, insert, select, update
 from sqlalchemy.exc import DataError, IntegrityError
 
-from helpdesk.core.clock import read_instant
-from helpdesk.core.errors import Fault, code
+from helpdesk.core.errors import code
+from helpdesk.exchange.arrived import Arrived
 from helpdesk.exchange.kinds import KINDS
 from helpdesk.exchange.merge import Folded, fold
-from helpdesk.vault.bulk import among, insert_rows
-from helpdesk.vault.keys import verify
-from helpdesk.vault.records import SIGNED_CONTEXT, Kind, Revision, Row, decode_revision, project
+from helpdesk.vault.bulk import Spelled, among, insert_spelled, spell, spell_columns
+from helpdesk.vault.records import Kind, Revision, Row, decode_revision, project
 from helpdesk.vault.tables import ConflictRow, OtherHeadRow, RecordRow, RevisionRow, table_of
 
 CHUNK = 4000
-SEALED_LENGTH = 4 * ((512 + 48 + 2) // 3)
-_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_HEX16 = re.compile(r"[0-9a-f]{16}")
-_HEX64 = re.compile(r"[0-9a-f]{64}")
-_LONGEST_ID = 36
-_SIGNATURE_BYTES = 64
 _OTHER_KIND = code("record.other_kind")
 _NOT_HELD = code("record.not_held")
-_encode = msgspec.json.Encoder(order="sorted").encode
-
-
-class Arrived(msgspec.Struct, frozen=True):
-    """One revision of a file, checked: its bytes, hash, signer if any, and what it says."""
-
-    body: bytes
-    hash: bytes
-    revision: Revision
-    document: Any
-    sig_key: str | None
-    sig: bytes | None
 
 
 class Merged(msgspec.Struct, frozen=True):
@@ -64,94 +42,67 @@ class Merged(msgspec.Struct, frozen=True):
     moved: tuple[str, ...] = ()
 
 
-def read_revision(value: Mapping[str, Any], raw: bytes, line: int) -> Arrived:
-    """Check one ``revision`` or ``event`` line: canonical, of a known kind, typed, sealed parts of one length.
+class Ready(NamedTuple):
+    """Arrived revisions with every row they would be in a store that knew nothing of their records, spelled for it.
 
-    Raises Fault("record.canonical" | "record.kind" | "record.form", line=...).
+    ``revisions`` and ``records`` have one row for each of ``items``; of ``shown`` the numbers tell whose row is which.
     """
-    # what the compiled reader would not write the same way again has a second spelling
-    if _encode(value) != raw or set(value) not in ({"t", "r"}, {"t", "r", "sig"}):
-        raise Fault("record.canonical", line=line)
-    body = _encode(value["r"])
-    try:
-        revision = decode_revision(body)
-        kind = KINDS.get(revision.kind)
-        if kind is None:
-            raise Fault("record.kind", line=line)
-        document = kind.decode(bytes(revision.doc))
-        key, signature = _signature(value.get("sig"))
-        check_outline(kind, revision, is_event=value["t"] == "event")
-    except (msgspec.DecodeError, ValueError):
-        raise Fault("record.form", line=line) from None
-    return Arrived(body, hashlib.sha256(body).digest(), revision, document, key, signature)
+
+    items: Sequence[Arrived]
+    origin: str
+    revisions: Spelled
+    records: Spelled
+    shown: Sequence[tuple[Spelled, Sequence[int]]]
 
 
-def check_outline(kind: Kind[Any], revision: Revision, *, is_event: bool) -> None:
-    """Check what of a revision does not depend on its document. Raises ValueError."""
-    _check_stamp(revision)
-    if kind.event != is_event or (kind.event and revision.parents):
-        raise ValueError("event")
-    if (revision.sealed is not None) != (kind.name == "protection") or not _is_sealed(revision.sealed):
-        raise ValueError("sealed")
+def make_ready(dialect: Dialect, items: Sequence[Arrived], origin: str) -> Ready:
+    """Spell the rows of what a file brings, for a store that speaks ``dialect``; looks into no store."""
+    rows: dict[Any, list[Row]] = defaultdict(list)
+    owners: dict[Any, list[int]] = defaultdict(list)
+    households = []
+    for number, item in enumerate(items):
+        kind = KINDS[item.revision.kind]
+        households.append(kind.household(item.revision.id, item.document))
+        for projection in kind.projections:
+            found = list(projection.shown(dialect, item.revision.id, item.document))
+            rows[projection.table].extend(found)
+            owners[projection.table].extend([number] * len(found))
+    return Ready(
+        items,
+        origin,
+        spell_columns(dialect, table_of(RevisionRow), _revision_columns(items, origin)),
+        spell_columns(dialect, table_of(RecordRow), _record_columns(items, households)),
+        [(spell(dialect, table, found), owners[table]) for table, found in rows.items() if found],
+    )
 
 
-def _check_stamp(revision: Revision) -> None:
-    # ids, hashes and the instant in their one spelling: they become keys of tables
-    if not _ID.fullmatch(revision.id) or len(revision.user) > _LONGEST_ID or revision.ctr < 1:
-        raise ValueError("stamp")
-    if not _HEX16.fullmatch(revision.device) or not all(_HEX64.fullmatch(parent) for parent in revision.parents):
-        raise ValueError("stamp")
-    if list(revision.parents) != sorted(set(revision.parents)):
-        raise ValueError("parents")
-    read_instant(revision.at)
+def _revision_columns(items: Sequence[Arrived], origin: str) -> dict[str, Sequence[Any]]:
+    revisions = [item.revision for item in items]
+    return {
+        "hash": [item.hash for item in items],
+        "record": [revision.id for revision in revisions],
+        "kind": [revision.kind for revision in revisions],
+        "ctr": [revision.ctr for revision in revisions],
+        "body": [item.body for item in items],
+        "sig_key": [item.sig_key for item in items],
+        "sig": [item.sig for item in items],
+        "origin": [origin] * len(items),
+    }
 
 
-def _is_sealed(sealed: str | None) -> bool:
-    if sealed is None:
-        return True
-    try:
-        message = base64.b64decode(sealed, validate=True)
-    except ValueError:
-        return False
-    return len(sealed) == SEALED_LENGTH and base64.b64encode(message).decode() == sealed
+def _record_columns(items: Sequence[Arrived], households: Sequence[str | None]) -> dict[str, Sequence[Any]]:
+    # of records whose only revision just arrived
+    return {
+        "id": [item.revision.id for item in items],
+        "kind": [item.revision.kind for item in items],
+        "household": households,
+        "head": [item.hash for item in items],
+        "folded": [None] * len(items),
+        "conflict": [False] * len(items),
+    }
 
 
-def _signature(value: Any) -> tuple[str | None, bytes | None]:
-    if value is None:
-        return None, None
-    if not isinstance(value, dict) or set(value) != {"keyid", "sig"}:
-        raise ValueError("signature")
-    keyid, text = value["keyid"], value["sig"]
-    if not isinstance(keyid, str) or not isinstance(text, str):
-        raise ValueError("signature")  # noqa: TRY004 - wrong in a file, not in a call
-    return keyid, check_signature(keyid, text)
-
-
-def check_signature(keyid: str, text: str) -> bytes:
-    """The bytes of a signature, both parts in their one spelling. Raises ValueError."""
-    signature = base64.b64decode(text, validate=True)
-    if not _HEX16.fullmatch(keyid) or len(signature) != _SIGNATURE_BYTES:
-        raise ValueError("signature")
-    if base64.b64encode(signature).decode() != text:
-        raise ValueError("signature")
-    return signature
-
-
-def is_signed_truly(arrived: Arrived, public: bytes) -> bool:
-    """Whether the user's signature beside a revision is true."""
-    return arrived.sig is not None and verify(public, arrived.sig, SIGNED_CONTEXT + arrived.hash)
-
-
-def revision_line(body: bytes, *, event: bool, sig_key: str | None, sig: bytes | None) -> bytes:
-    """The line of a stored revision; canonical because its parts are."""
-    kind = b"event" if event else b"revision"
-    if sig_key is None or sig is None:
-        return b'{"r":%s,"t":"%s"}' % (body, kind)
-    signed = base64.b64encode(sig)
-    return b'{"r":%s,"sig":{"keyid":"%s","sig":"%s"},"t":"%s"}' % (body, sig_key.encode(), signed, kind)
-
-
-def take_in(connection: Connection, arrived: Sequence[Arrived], origin: str) -> Merged:
+def take_in(connection: Connection, ready: Ready) -> Merged:
     """Add revisions to the set and bring the records they touch up to date. Repeating it changes nothing.
 
     One bad record is no reason to refuse the others. A revision that uses the id of a record of another kind is kept
@@ -159,23 +110,24 @@ def take_in(connection: Connection, arrived: Sequence[Arrived], origin: str) -> 
     """
     try:
         with connection.begin_nested():
-            return _take_in(connection, arrived, origin)
+            return _take_in(connection, ready)
     except (DataError, IntegrityError):
-        return _one_by_one(connection, arrived, origin)
+        return _one_by_one(connection, ready)
 
 
-def _one_by_one(connection: Connection, arrived: Sequence[Arrived], origin: str) -> Merged:
+def _one_by_one(connection: Connection, ready: Ready) -> Merged:
     of_record: dict[str, list[Arrived]] = defaultdict(list)
-    for item in arrived:
+    for item in ready.items:
         of_record[item.revision.id].append(item)
     taken, rejected = [], []
     for record, items in of_record.items():
+        alone = make_ready(connection.dialect, items, ready.origin)
         try:
             with connection.begin_nested():
-                taken.append(_take_in(connection, items, origin))
+                taken.append(_take_in(connection, alone))
         except (DataError, IntegrityError):
             rejected.append((record, _NOT_HELD))
-            _keep_alone(connection, items, origin)
+            _keep_alone(connection, alone)
     return Merged(
         new=sum(merged.new for merged in taken),
         known=sum(merged.known for merged in taken),
@@ -186,95 +138,72 @@ def _one_by_one(connection: Connection, arrived: Sequence[Arrived], origin: str)
     )
 
 
-def _keep_alone(connection: Connection, items: Sequence[Arrived], origin: str) -> None:
+def _keep_alone(connection: Connection, ready: Ready) -> None:
     # the revisions of a record that no table shows, for whoever must look at it; not where not even they fit
     with suppress(DataError, IntegrityError), connection.begin_nested():
-        rows = [revision_row(item, origin) for item in _unknown(connection, items)]
-        insert_rows(connection, table_of(RevisionRow), rows)
+        insert_spelled(connection, ready.revisions.only(_unknown(connection, ready.items)))
 
 
-def _take_in(connection: Connection, arrived: Sequence[Arrived], origin: str) -> Merged:
-    fresh = _unknown(connection, arrived)
-    if fresh:
-        insert_rows(connection, table_of(RevisionRow), [revision_row(item, origin) for item in fresh])
-    touched: dict[str, list[Arrived]] = defaultdict(list)
-    for item in fresh:
-        touched[item.revision.id].append(item)
+def _take_in(connection: Connection, ready: Ready) -> Merged:
+    items = ready.items
+    fresh = _unknown(connection, items)
+    insert_spelled(connection, ready.revisions.only(fresh))
+    touched: dict[str, list[int]] = defaultdict(list)
+    for number in fresh:
+        touched[items[number].revision.id].append(number)
     kinds = select(RecordRow.id, RecordRow.kind).where(among(connection, RecordRow.id, list(touched)))
     known = {row.id: row.kind for row in connection.execute(kinds)}
     rejected = []
-    for record, items in touched.items():
-        kind = known.get(record, items[0].revision.kind)
-        if any(item.revision.kind != kind for item in items):
+    for record, numbers in touched.items():
+        kind = known.get(record, items[numbers[0]].revision.kind)
+        if any(items[number].revision.kind != kind for number in numbers):
             rejected.append((record, _OTHER_KIND))
-            items[:] = [item for item in items if item.revision.kind == kind]
-    touched = {record: items for record, items in touched.items() if items}
-    simple = [items[0] for record, items in touched.items() if record not in known and len(items) == 1]
-    _first_versions(connection, simple)
+            numbers[:] = [number for number in numbers if items[number].revision.kind == kind]
+    touched = {record: numbers for record, numbers in touched.items() if numbers}
+    _first_versions(
+        connection, ready, [numbers[0] for record, numbers in touched.items() if _is_first(record, numbers, known)]
+    )
     conflicts, moved = [], []
-    for record, items in touched.items():
-        if record in known or len(items) > 1:
-            kind = KINDS[items[0].revision.kind]
-            revisions = _revisions_of(connection, kind, record)
-            conflicts.extend(_fold_record(connection, kind, record, revisions, is_new=record not in known))
-            if _is_moved(kind, items, revisions):
+    for record, numbers in touched.items():
+        if not _is_first(record, numbers, known):
+            came = [items[number] for number in numbers]
+            folded = KINDS[came[0].revision.kind]
+            revisions = _revisions_of(connection, folded, record)
+            conflicts.extend(_fold_record(connection, folded, record, revisions, is_new=record not in known))
+            if _is_moved(folded, came, revisions):
                 moved.append(record)
     return Merged(
         new=len(fresh),
-        known=len(arrived) - len(fresh),
-        kinds=frozenset(item.revision.kind for item in fresh),
+        known=len(items) - len(fresh),
+        kinds=frozenset(items[number].revision.kind for number in fresh),
         conflicts=tuple(conflicts),
         rejected=tuple(rejected),
         moved=tuple(moved),
     )
 
 
-def revision_row(item: Arrived, origin: str) -> Row:
-    """The row of an arrived revision."""
-    return {
-        "hash": item.hash,
-        "record": item.revision.id,
-        "kind": item.revision.kind,
-        "ctr": item.revision.ctr,
-        "body": item.body,
-        "sig_key": item.sig_key,
-        "sig": item.sig,
-        "origin": origin,
-    }
+def _is_first(record: str, numbers: Sequence[int], known: Collection[str]) -> bool:
+    # whether the one revision that came is all there is of its record
+    return record not in known and len(numbers) == 1
 
 
-def record_row(item: Arrived) -> Row:
-    """The row of a record whose only revision just arrived."""
-    kind = KINDS[item.revision.kind]
-    return {
-        "id": item.revision.id,
-        "kind": kind.name,
-        "household": kind.household(item.revision.id, item.document),
-        "head": item.hash,
-        "folded": None,
-        "conflict": False,
-    }
+def _unknown(connection: Connection, items: Sequence[Arrived]) -> list[int]:
+    # the numbers of those that the store has not, each revision once
+    kept = select(RevisionRow.hash).where(among(connection, RevisionRow.hash, [item.hash for item in items]))
+    seen = {bytes(body_hash) for body_hash in connection.scalars(kept)}
+    fresh = []
+    for number, item in enumerate(items):
+        if item.hash not in seen:
+            seen.add(item.hash)
+            fresh.append(number)
+    return fresh
 
 
-def _unknown(connection: Connection, arrived: Sequence[Arrived]) -> list[Arrived]:
-    hashes = [item.hash for item in arrived]
-    kept = select(RevisionRow.hash).where(among(connection, RevisionRow.hash, hashes))
-    present = {bytes(body_hash) for body_hash in connection.scalars(kept)}
-    fresh: dict[bytes, Arrived] = {}
-    for item in arrived:
-        if item.hash not in present:
-            fresh.setdefault(item.hash, item)
-    return list(fresh.values())
-
-
-def _first_versions(connection: Connection, items: Iterable[Arrived]) -> None:
-    rows: dict[Any, list[Row]] = defaultdict(list)
-    for item in items:
-        rows[table_of(RecordRow)].append(record_row(item))
-        for projection in KINDS[item.revision.kind].projections:
-            rows[projection.table].extend(projection.shown(connection, item.revision.id, item.document))
-    for table, values in rows.items():
-        insert_rows(connection, table, values)
+def _first_versions(connection: Connection, ready: Ready, numbers: Sequence[int]) -> None:
+    insert_spelled(connection, ready.records.only(numbers))
+    chosen = frozenset(numbers)
+    for rows, owners in ready.shown:
+        insert_spelled(connection, rows.only([place for place, owner in enumerate(owners) if owner in chosen]))
 
 
 def _revisions_of(connection: Connection, kind: Kind[Any], record: str) -> dict[str, Revision]:

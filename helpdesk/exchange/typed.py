@@ -11,15 +11,9 @@ from typing import Final, Literal
 
 import msgspec
 
+from helpdesk.exchange.arrived import Arrived, check_outline, check_signature
 from helpdesk.exchange.kinds import KINDS
-from helpdesk.exchange.taking_in import Arrived, check_outline, check_signature, revision_line
 from helpdesk.vault.records import Revision, Signature, is_doubtful
-
-
-class _Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    r: msgspec.Raw
-    t: Literal["revision", "event"]
-    sig: Signature | None = None
 
 
 class _Canonical(Revision, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
@@ -27,9 +21,17 @@ class _Canonical(Revision, frozen=True, forbid_unknown_fields=True, kw_only=True
     pass
 
 
+class _Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    r: _Canonical
+    t: Literal["revision", "event"]
+    sig: Signature | None = None
+
+
 _line: Final = msgspec.json.Decoder(_Line).decode
-_revision: Final = msgspec.json.Decoder(_Canonical).decode
 _encode: Final = msgspec.json.Encoder(order="sorted").encode
+_BEFORE_BODY: Final = len(b'{"r":')
+_BEHIND_BODY: Final = {"revision": len(b',"t":"revision"}'), "event": len(b',"t":"event"}')}
+_SIGNATURE: Final = len(b',"sig":{"keyid":"","sig":""}')
 
 
 def read_typed(raw: bytes) -> Arrived | None:
@@ -39,20 +41,20 @@ def read_typed(raw: bytes) -> Arrived | None:
         return None
     try:
         line = _line(raw)
-        body = bytes(line.r)
-        revision = _revision(body)
+        revision = line.r
         kind = KINDS.get(revision.kind)
         if kind is None:
             return None
         written = bytes(revision.doc)
         document = kind.decode(written)
-        if _encode(document) != written or _encode(revision) != body:
+        if _encode(document) != written or _encode(line) != raw:
             return None
-        keyid, signature = (line.sig.keyid, line.sig.sig) if line.sig else (None, None)
-        sig = check_signature(keyid, signature) if keyid is not None and signature is not None else None
         check_outline(kind, revision, is_event=line.t == "event")
+        behind, keyid, sig = _BEHIND_BODY[line.t], None, None
+        if line.sig is not None:
+            keyid, sig = line.sig.keyid, check_signature(line.sig.keyid, line.sig.sig)
+            behind += _SIGNATURE + len(keyid) + len(line.sig.sig)
     except (msgspec.DecodeError, ValueError):
         return None
-    if revision_line(body, event=line.t == "event", sig_key=keyid, sig=sig) != raw:
-        return None
+    body = raw[_BEFORE_BODY:-behind]  # written by us it is the very same line, so its parts stand where we write them
     return Arrived(body, hashlib.sha256(body).digest(), revision, document, keyid, sig)

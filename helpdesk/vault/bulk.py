@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Column, ColumnElement, Connection, Dialect, Table, any_, literal
 from sqlalchemy.exc import DBAPIError
@@ -34,15 +34,49 @@ class _Spelled(UserDefinedType[str]):
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Insert rows that all name the same columns, inside the caller's transaction."""
-    if not rows:
+    if rows:
+        insert_spelled(connection, spell(connection.dialect, table, rows))
+
+
+class Spelled(NamedTuple):
+    """Rows as one kind of database takes them: lines of COPY for PostgreSQL, tuples of parameters for SQLite."""
+
+    table: Table
+    names: tuple[str, ...]
+    rows: Sequence[Any]
+
+    def only(self, numbers: Sequence[int]) -> Spelled:
+        """The rows of these numbers, none of them twice."""
+        if len(numbers) == len(self.rows):
+            return self
+        return self._replace(rows=[self.rows[number] for number in numbers])
+
+
+def spell(dialect: Dialect, table: Table, rows: Sequence[Row]) -> Spelled:
+    """Rows, at least one, that all name the same columns; needs no connection, so any thread may do it."""
+    return spell_columns(dialect, table, {name: [row[name] for row in rows] for name in rows[0]})
+
+
+def spell_columns(dialect: Dialect, table: Table, columns: Mapping[str, Sequence[Any]]) -> Spelled:
+    """The same for rows that stand in columns, which is less work where there are very many."""
+    names = tuple(columns)
+    if dialect.name == "postgresql":
+        cells = [_cells(table.c[name], values) for name, values in columns.items()]
+        return Spelled(table, names, list(map("\t".join, zip(*cells, strict=True))))
+    _, binders = _insert(table, names, dialect)
+    bound = [map(bind, columns[name]) if bind else columns[name] for name, bind in binders]
+    return Spelled(table, names, list(zip(*bound, strict=True)))
+
+
+def insert_spelled(connection: Connection, spelled: Spelled) -> None:
+    """Insert rows that were spelled for this kind of database, inside the caller's transaction."""
+    if not spelled.rows:
         return
-    names = tuple(rows[0])
     if connection.dialect.name == "postgresql":
-        _copy(connection, table, names, rows)
+        _copy(connection, spelled)
         return
-    statement, binders = _insert(table, names, connection.dialect)
-    values = [tuple(bind(row[name]) if bind else row[name] for name, bind in binders) for row in rows]
-    connection.exec_driver_sql(statement, values)
+    statement, _ = _insert(spelled.table, spelled.names, connection.dialect)
+    connection.exec_driver_sql(statement, list(spelled.rows))
 
 
 def among(connection: Connection, column: InstrumentedAttribute[Any], values: Sequence[Any]) -> ColumnElement[bool]:
@@ -65,17 +99,15 @@ def _insert(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str
     return f"INSERT INTO {quote.format_table(table)} ({columns}) VALUES ({marks})", binders  # noqa: S608 - names of our own tables, quoted
 
 
-def _copy(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Row]) -> None:
+def _copy(connection: Connection, spelled: Spelled) -> None:
     quote = connection.dialect.identifier_preparer
-    columns = ", ".join(quote.quote(name) for name in names)
-    statement = f"COPY {quote.format_table(table)} ({columns}) FROM STDIN"
-    cells = [_cells(table.c[name], [row[name] for row in rows]) for name in names]
-    lines = "\n".join(map("\t".join, zip(*cells, strict=True)))
+    columns = ", ".join(quote.quote(name) for name in spelled.names)
+    statement = f"COPY {quote.format_table(spelled.table)} ({columns}) FROM STDIN"
     driver: Any = connection.connection.driver_connection
     base: type[Exception] = connection.dialect.loaded_dbapi.Error
     try:
         with driver.cursor() as cursor, cursor.copy(statement) as copy:
-            copy.write(lines + "\n")
+            copy.write("\n".join(spelled.rows) + "\n")
     except base as error:
         # past SQLAlchemy's own translation: what the server refuses must look the same from here as from an INSERT
         raise DBAPIError.instance(statement, None, error, base, dialect=connection.dialect) from error

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from helpdesk.assistance.vouchers import Payment, Voucher
 from helpdesk.desk.users import UserRecord
+from helpdesk.exchange.arrived import Arrived, read_revision, revision_line
 from helpdesk.exchange.kinds import KINDS
 from helpdesk.exchange.merge import fold
-from helpdesk.exchange.taking_in import Arrived, read_revision, revision_line
 from helpdesk.households.documents import Card, Consent, Household, Phone
 from helpdesk.vault.records import Revision, encode_document, encode_revision, revision_hash
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, func, select
 
 from helpdesk.assistance.tables import PaymentRow, VoucherRow
+from helpdesk.exchange.arrived import Arrived
 from helpdesk.exchange.kinds import KINDS
 from helpdesk.exchange.merge import Folded, fold, heads
-from helpdesk.exchange.taking_in import take_in
+from helpdesk.exchange.taking_in import Merged, make_ready, take_in
 from helpdesk.households.tables import CardRow, HouseholdRow, PersonRow, PhoneRow
 from helpdesk.vault import migrate
 from helpdesk.vault.records import Revision, decode_revision, encode_revision, revision_hash
@@ -49,6 +50,10 @@ def tables(connection: Connection) -> dict[str, list[Any]]:
     return found
 
 
+def _take(connection: Connection, items: Sequence[Arrived]) -> Merged:
+    return take_in(connection, make_ready(connection.dialect, items, "f" * 64))
+
+
 @pytest.fixture(scope="module")
 def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Store]]:
     home = tmp_path_factory.mktemp("merge")
@@ -69,7 +74,7 @@ def rebuilt(store: Store, revisions: list[Revision], pieces: list[int]) -> dict[
         left = [arrived(revision) for revision in revisions]
         while left:
             size = pieces.pop() if pieces else len(left)
-            take_in(connection, left[:size], "f" * 64)
+            _take(connection, left[:size])
             left = left[size:]
         return tables(connection)
 
@@ -252,8 +257,8 @@ def test_a_record_never_becomes_one_of_another_kind(stores: tuple[Store, Store])
         with stores[0].write() as connection:
             for row in TABLES:
                 connection.execute(delete(row))
-            take_in(connection, [arrived(revision) for revision in before], "f" * 64)
-            merged = take_in(connection, [arrived(revision) for revision in file], "f" * 64)
+            _take(connection, [arrived(revision) for revision in before])
+            merged = _take(connection, [arrived(revision) for revision in file])
             assert merged.rejected == ((voucher.id, "record.other_kind"),)
             assert connection.scalars(select(RecordRow.kind)).all() == ["voucher"]
             assert connection.scalar(select(func.count()).select_from(RevisionRow)) == 2
@@ -280,8 +285,6 @@ def test_a_desk_rebuilt_from_its_revisions_is_the_desk(programme: Programme, sto
     with stores[0].write() as connection:
         for table in TABLES:
             connection.execute(delete(table))
-        take_in(
-            connection, [arrived(decode_revision(row.body), row.sig_key, row.sig) for row in reversed(rows)], "f" * 64
-        )
+        _take(connection, [arrived(decode_revision(row.body), row.sig_key, row.sig) for row in reversed(rows)])
         assert tables(connection) == expected
     assert all(revision_hash(encode_revision(decode_revision(row.body))) == row.hash for row in rows)

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpdesk.core.errors import Fault
+from helpdesk.exchange.arrived import Arrived, read_revision, revision_line
 from helpdesk.exchange.kinds import KINDS
 from helpdesk.exchange.strict import read_line
-from helpdesk.exchange.taking_in import Arrived, read_revision, revision_line
 from helpdesk.exchange.typed import read_typed
 from helpdesk.vault.records import Revision, encode_document, encode_revision
 from tests.exchange.fvb import BAD_LINES
