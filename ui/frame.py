@@ -38,7 +38,7 @@ class Frame(QMainWindow):
     """One per process. Signals say what a key or the clock wants; who signed in decides what it means."""
 
     pressed = Signal(str)
-    """``F1`` .. ``F12``, ``Ctrl+Enter``, ``Alt+1`` .. ``Alt+9``, ``next``, ``previous``, ``Esc``."""
+    """``F1`` .. ``F12``, ``Ctrl+Enter``, ``Alt+0`` .. ``Alt+9``, ``next``, ``previous``, ``Esc``."""
     scanned = Signal(str)
     leave = Signal()
     """Sign out now: fifteen minutes, F9, a suspend, three wrong PINs."""
@@ -224,7 +224,7 @@ class Frame(QMainWindow):
             return function_key(event) or ""
         if held == QtCore.Qt.KeyboardModifier.AltModifier:
             digit = digit_of(event)
-            return f"Alt+{digit}" if digit and digit != "0" else ""
+            return f"Alt+{digit}" if digit else ""
         if held == QtCore.Qt.KeyboardModifier.ControlModifier:
             return self._with_control(event)
         return ""

@@ -33,7 +33,7 @@ KEYS: Final = (
     ("Ctrl+Z", N_("undo typing")),
     ("Ctrl+\u2190 \u2192", N_("next or previous family of a list")),
     ("Esc", N_("back, the draft stays")),
-    ("Alt+1 .. 9", N_("pages")),
+    ("Alt+1 .. 9, 0", N_("pages")),
 )
 
 

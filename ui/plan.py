@@ -21,6 +21,7 @@ from helpdesk.opening import open_desk
 from ui.drafts import DraftBook, DraftCalls
 from ui.foot import Status
 from ui.forms.file_part import PartPlace
+from ui.navigation import Place
 from ui.pages.check import Check
 from ui.pages.clearances import Clearances
 from ui.pages.desk import DeskCalls, DeskPage
@@ -34,7 +35,7 @@ from ui.pages.today import Today, TodayCalls
 from ui.pages.users import UsersCalls, UsersPage
 from ui.pages.vouchers import Vouchers
 from ui.surroundings import Seat, Surroundings
-from ui.window import Place, Plan, Window
+from ui.window import Plan, Window
 
 __all__ = ["DRAFT_CALLS", "DraftBook", "Seat", "Surroundings", "build_window", "has_pin", "open_desk", "pin_opens"]
 

@@ -16,28 +16,15 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, Q
 from helpdesk.core.language import LANGUAGES, OWN_NAMES, isolate
 from ui.foot import Foot
 from ui.help import HelpPanel
-from ui.icons import icon
 from ui.keys import is_enter
+from ui.navigation import Navigation, Place, TabRow
 from ui.pages.base import Page
 from ui.surroundings import Surroundings
 from ui.widgets.scan import SearchBox
 from ui.widgets.words import button, label
 
-FULL_MENU: Final = 168
-"""Width of the navigation in pixels at 100 % text size."""
 STATUS_SECONDS: Final = 60
 HOUSEHOLD_DIGITS: Final = 10
-
-
-@dataclass(frozen=True)
-class Place:
-    """A page the window may show. ``build`` makes it; ``icon`` and ``title`` put it into the navigation, in order."""
-
-    name: str
-    build: Callable[[Surroundings], Page]
-    icon: str = ""
-    title: str = ""
-    allowed: Callable[[Surroundings], bool] = lambda _: True
 
 
 @dataclass(frozen=True)
@@ -79,7 +66,6 @@ class Window(QWidget):
         self._pages: dict[str, Page] = {}
         self._trail: list[tuple[str, Any]] = []
         self.saved_at: QTime | None = None
-        self._buttons: dict[str, QPushButton] = {}
         self.setObjectName("window")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -87,9 +73,15 @@ class Window(QWidget):
         whole.addWidget(self._top())
         middle = QHBoxLayout()
         middle.setSpacing(0)
-        middle.addWidget(self._navigation())
+        self.navigation = Navigation(self.around, plan.places)
+        middle.addWidget(self.navigation)
+        beside = QVBoxLayout()
+        beside.setSpacing(0)
+        self.tabs = TabRow(self._look, self.go)
+        beside.addWidget(self.tabs)
         self._stack = QStackedWidget()
-        middle.addWidget(self._stack, 1)
+        beside.addWidget(self._stack, 1)
+        middle.addLayout(beside, 1)
         self._help = HelpPanel(self._look)
         self._help.hide()
         middle.addWidget(self._help)
@@ -129,8 +121,7 @@ class Window(QWidget):
     def _show(self, place: Place, subject: Any) -> None:
         page = self.page(place.name)
         self._stack.setCurrentWidget(page)
-        for name, made in self._buttons.items():
-            made.setChecked(name == place.name)
+        self.tabs.tell(self.navigation.stand_on(place), place.name)
         if place.name != self.plan.search:
             self.search.empty()
         page.quiet()
@@ -176,9 +167,8 @@ class Window(QWidget):
     def press(self, key: str) -> None:
         """A key that means the same everywhere."""
         page = self.current
-        places = [place.name for place in self._in_navigation()]
-        if key.startswith("Alt+") and int(key[4:]) <= len(places):
-            self.go(places[int(key[4:]) - 1])
+        if key.startswith("Alt+"):
+            self.navigation.press(int(key[4:]), self._trail[-1][0] if self._trail else "")
         elif key == "F1" and page is not None:
             self._help.toggle(page)
         elif key == "F2":
@@ -297,33 +287,6 @@ class Window(QWidget):
         menu.addAction(words("Blank the screen (F8)")).triggered.connect(lambda _=False: self.blank.emit())
         menu.addAction(words("Lock and sign out (F9)")).triggered.connect(lambda _=False: self.sign_out.emit())
         return menu
-
-    def _in_navigation(self) -> list[Place]:
-        return [place for place in self.plan.places if place.title and place.allowed(self.around)]
-
-    def _navigation(self) -> QWidget:
-        look = self._look
-        side = QWidget()
-        side.setObjectName("navigation")
-        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        side.setAccessibleName(look.words("Pages"))
-        side.setFixedWidth(look.size(FULL_MENU))
-        column = QVBoxLayout(side)
-        column.setContentsMargins(look.size(8), look.size(12), look.size(8), look.size(12))
-        column.setSpacing(look.size(4))
-        for number, place in enumerate(self._in_navigation(), start=1):
-            text = look.words(place.title)
-            made = QPushButton(icon(place.icon, look), f"  {text}")
-            made.setObjectName(f"go.{place.name}")
-            made.setAccessibleName(text)
-            made.setToolTip(f"{text}  \u2066(Alt+{number})\u2069")
-            made.setCheckable(True)
-            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            made.clicked.connect(lambda _=False, name=place.name: self.go(name))
-            column.addWidget(made)
-            self._buttons[place.name] = made
-        column.addStretch(1)
-        return side
 
     def _search(self, text: str) -> None:
         if not text and self.current is not self._pages.get(self.plan.search):

@@ -16,12 +16,13 @@ from pytestqt.qtbot import QtBot
 from helpdesk.core.language import Words
 from tests.ui.conftest import PlainDesk, named
 from ui.foot import Status
+from ui.navigation import Place
 from ui.pages.base import Action, Page
 from ui.surroundings import Surroundings
 from ui.theme import Look
 from ui.widgets.fields import Field, NameEdit
 from ui.widgets.strips import Strip
-from ui.window import Place, Plan, Window
+from ui.window import Plan, Window
 
 
 class _Form(Page):
@@ -125,6 +126,58 @@ def test_alt_digits_go_and_esc_comes_back(window: Window) -> None:
     assert window.current is window.page("today")
     window.press("Esc")
     assert window.current is window.page("today")
+
+
+BESIDE = Plan(
+    (
+        Place("today", _Form, "today", "Today"),
+        Place("families", _Form, "families", "Families"),
+        Place("worklists", _Form, "check", "Worklists", under="journey"),
+        Place("check", _Check, "check", "Check"),
+        Place("journey", _Form, "check", "Journey"),
+        Place("secret", _Form, "desk", "Desk", allowed=lambda _: False, under="families"),
+        *(Place(f"more{n}", _Form, "files", "More") for n in range(7)),
+    ),
+)  # fmt: skip
+
+
+@pytest.fixture
+def broad(qtbot: QtBot, look: Look, surroundings: Callable[[Look], Surroundings]) -> Window:
+    made = Window(surroundings(look), BESIDE)
+    qtbot.addWidget(made)
+    made.resize(1366, 740)
+    made.show()
+    made.take_up([])
+    return made
+
+
+def _tabs(window: Window) -> list[str]:
+    return [b.objectName() for b in window.tabs.findChildren(QPushButton) if b.isVisibleTo(window)]
+
+
+def test_pages_of_one_entry_stand_in_a_row_above(broad: Window) -> None:
+    assert _tabs(broad) == []
+    broad.press("Alt+3")
+    assert broad.current is broad.page("journey")
+    assert _tabs(broad) == ["tab.journey", "tab.worklists"]
+    named(broad, "tab.worklists").click()  # type: ignore[attr-defined]
+    assert broad.current is broad.page("worklists")
+    assert named(broad, "go.journey").isChecked()  # type: ignore[attr-defined]
+    broad.press("Alt+3")
+    assert broad.current is broad.page("journey")
+    broad.press("Alt+2")
+    assert _tabs(broad) == []
+
+
+def test_alt_and_nought_is_the_tenth_entry(broad: Window) -> None:
+    broad.press("Alt+0")
+    assert broad.current is broad.page("more5")
+    assert broad.findChild(QPushButton, "go.worklists") is None
+
+
+def test_every_entry_has_room_beside_the_page(broad: Window) -> None:
+    area, inside = broad.navigation.viewport(), broad.navigation.widget()
+    assert inside.sizeHint().height() <= area.height()
 
 
 def test_enter_presses_what_tab_reached_beside_the_page(window: Window) -> None:
