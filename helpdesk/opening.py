@@ -27,13 +27,15 @@ from helpdesk.core.ids import new_id
 from helpdesk.core.settings import Settings, folder_settings
 from helpdesk.desk import audit, folder, local, trust, users
 from helpdesk.desk.bundle import ProgrammeKeys
-from helpdesk.desk.commands import Gate, User
+from helpdesk.desk.commands import Gate, User, View
 from helpdesk.desk.roles import Role
 from helpdesk.desk.tables import UserRow
 from helpdesk.exchange import tables as exchange_tables
 from helpdesk.exchange.batches import recover
 from helpdesk.households import tables as household_tables
 from helpdesk.journey.areas import tables as area_tables
+from helpdesk.journey.cases import tables as case_tables
+from helpdesk.journey.cases.deriving import derive, is_due
 from helpdesk.journey.clearances import tables as clearance_tables
 from helpdesk.journey.engagement import tables as engagement_tables
 from helpdesk.journey.monitoring import tables as monitoring_tables
@@ -54,6 +56,7 @@ TABLES = (
     exchange_tables,
     household_tables,
     area_tables,
+    case_tables,
     clearance_tables,
     engagement_tables,
     visit_tables,
@@ -91,7 +94,7 @@ class Desk(Gate):
     ) -> None:
         with store.read() as connection:
             device = SigningKey.from_seed(local.read(connection, "device_seed")).key_id
-        super().__init__(store, clock, user, device)
+        super().__init__(store, clock, user, device, derive)
         self.folder = home
         self.settings: Settings = folder_settings(home)
         self.practice = practice
@@ -274,6 +277,8 @@ def open_desk(
             )
             if user.role is not Role.CENTRE:
                 recover(desk, home)
+            if desk.ask(_is_due):
+                desk.catch_up()
         except BaseException:
             store.close()
             raise
@@ -282,6 +287,10 @@ def open_desk(
     except BaseException:
         lock.close()
         raise
+
+
+def _is_due(view: View) -> bool:
+    return is_due(view.connection, view.bundle, view.day)
 
 
 def _current_store(home: Path, data_key: bytes) -> Store:

@@ -20,6 +20,7 @@ from helpdesk.core.ids import new_id
 from helpdesk.desk import audit, local, trust
 from helpdesk.desk.bundle import Bundle
 from helpdesk.desk.days import LAST_DAY, believed, programme_day, see_day
+from helpdesk.desk.deriving import Derive, last_revision, nothing, touched_since
 from helpdesk.desk.roles import Role
 from helpdesk.vault.keys import SigningKey, seal
 from helpdesk.vault.records import Stamp, Writer
@@ -63,10 +64,14 @@ class View:
 
 @dataclass(frozen=True)
 class Act(View):
-    """What a command works with: a view inside a write transaction, and the pen."""
+    """What a command works with: a view inside a write transaction, and the pen.
+
+    ``after`` is the number of the newest revision before it.
+    """
 
     now: datetime
     records: Writer
+    after: int = 0
     objects: list[str] = field(default_factory=list)
     changed: set[str] = field(default_factory=set)
 
@@ -126,13 +131,17 @@ def may(role: Role, act: Command[..., Any]) -> bool:
 
 
 class Gate:
-    """Runs commands and queries of one signed-in person against one store. Used by one thread at a time."""
+    """Runs commands and queries of one signed-in person against one store. Used by one thread at a time.
 
-    def __init__(self, store: Store, clock: Clock, user: User, device: str) -> None:
+    ``derive`` keeps the rooms' derived rows true, in the transaction of the act that changed something.
+    """
+
+    def __init__(self, store: Store, clock: Clock, user: User, device: str, derive: Derive = nothing) -> None:
         self.store = store
         self.clock = clock
         self.user = user
         self.device = device
+        self._derive = derive
         with store.read() as connection:
             self.bundle = trust.in_force(connection)
         self.on_change: list[Callable[[frozenset[str]], None]] = []
@@ -180,10 +189,21 @@ class Gate:
             ctr=ctr,
             sign=lambda message: (self.user.key.key_id, self.user.key.sign(message)),
         )
-        return Act(connection, self.user, day, self.device, self.bundle, now, writer)
+        return Act(connection, self.user, day, self.device, self.bundle, now, writer, last_revision(connection))
 
     def _finish(self, act: Act, name: str) -> frozenset[str]:
         act.records.flush()
+        self._bring_up_to_date(act.connection, act.day, act.after, is_new_bundle="bundle" in act.changed)
         audit.append(act.connection, at=act.at, user=act.user.id, act=name, result="done", objects=act.objects)
         local.write_number(act.connection, "ctr", act.records.ctr)
         return frozenset(act.records.touched | act.changed | {"audit"})
+
+    def catch_up(self) -> None:
+        """Bring derived rows up to date where the day turned since the last act; not an act itself."""
+        with self.store.write() as connection:
+            day = programme_day(connection, self.clock.now().date())
+            self._bring_up_to_date(connection, day, last_revision(connection), is_new_bundle=False)
+
+    def _bring_up_to_date(self, connection: Connection, day: date, after: int, *, is_new_bundle: bool) -> None:
+        bundle = trust.in_force(connection) if is_new_bundle else self.bundle
+        self._derive(connection, bundle, day, touched_since(connection, after, new_bundle=is_new_bundle))

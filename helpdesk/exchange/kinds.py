@@ -11,9 +11,11 @@ from helpdesk.assistance.services import kinds as services
 from helpdesk.desk.users import USER
 from helpdesk.households import kinds
 from helpdesk.journey.areas import kinds as areas
+from helpdesk.journey.cases import kinds as cases
 from helpdesk.journey.clearances import kinds as clearances
 from helpdesk.journey.engagement import kinds as engagement
 from helpdesk.journey.monitoring import kinds as monitoring
+from helpdesk.journey.preparing import kinds as preparing
 from helpdesk.journey.visits import kinds as visits
 from helpdesk.vault.records import Kind
 
@@ -25,6 +27,8 @@ _ALL: Final[tuple[Kind[Any], ...]] = (
     *referrals.KINDS,
     *monitoring.KINDS,
     *areas.KINDS,
+    *preparing.KINDS,
+    *cases.KINDS,
     *clearances.KINDS,
     *engagement.KINDS,
     *visits.KINDS,

@@ -1,0 +1,111 @@
+"""Keeps the table ``standing`` true: after every act, after every file, and when the day turns.
+
+:func:`derive` is what the gate calls; a centre calls it for its register. It finds whose standing may have changed and
+has it computed anew. It decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from sqlalchemy import Connection, delete, select
+
+from helpdesk.core.clock import day_number, day_of
+from helpdesk.desk import local
+from helpdesk.desk.bundle import Bundle, Decision
+from helpdesk.desk.deriving import Touched
+from helpdesk.journey.areas import standing as areas
+from helpdesk.journey.areas.kinds import STANDING
+from helpdesk.journey.cases.standing import BEFORE, recompute
+from helpdesk.journey.cases.tables import DecisionRow, StandingRow
+from helpdesk.journey.engagement.kinds import EVENT
+from helpdesk.journey.engagement.tables import AttendanceRow
+from helpdesk.journey.visits.kinds import VISIT
+from helpdesk.journey.visits.tables import SeatRow
+from helpdesk.vault.bulk import among, insert_rows
+from helpdesk.vault.tables import table_of
+
+STANDING_DAY: Final = "standing_day"
+"""The local number of the day for which the derived rows were last looked through."""
+_DECISIONS_OF: Final = "decisions_of"
+
+
+def derive(connection: Connection, bundle: Bundle | None, day: date, touched: Touched) -> None:
+    """Bring decisions, places and standings up to date after what ``touched`` names, or because the day turned."""
+    households = set(touched.households)
+    turned, version = local.read_two_numbers(connection, STANDING_DAY, _DECISIONS_OF)
+    is_new_day = turned < day_number(day)
+    is_new_bundle = bundle is not None and (touched.new_bundle or version < bundle.version)
+    if is_new_bundle and bundle is not None:
+        households |= install_decisions(connection, bundle.decisions)
+        households |= set(connection.scalars(select(StandingRow.household).where(StandingRow.declared.in_(BEFORE))))
+        local.write_number(connection, _DECISIONS_OF, bundle.version)
+    if is_new_day or is_new_bundle or any(kind in STANDING for kind, _ in touched.others):
+        households |= going_to(connection, areas.refresh(connection, day))
+    households |= concerned(connection, touched.others)
+    if is_new_day:
+        households |= set(connection.scalars(select(StandingRow.household).where(StandingRow.good_until < day)))
+        local.write_number(connection, STANDING_DAY, day_number(day))
+    recompute(connection, day, households)
+
+
+def is_due(connection: Connection, bundle: Bundle | None, day: date) -> bool:
+    """Whether the day turned, or a bundle came, since the derived rows were last looked through."""
+    turned, version = local.read_two_numbers(connection, STANDING_DAY, _DECISIONS_OF)
+    return turned < day_number(day) or (bundle is not None and version < bundle.version)
+
+
+def going_to(connection: Connection, places: Iterable[str]) -> set[str]:
+    """The households before departure that go to one of these places."""
+    wanted = sorted(places)
+    if not wanted:
+        return set()
+    statement = select(StandingRow.household).where(
+        StandingRow.declared.in_(BEFORE), among(connection, StandingRow.destination, wanted)
+    )
+    return set(connection.scalars(statement))
+
+
+def concerned(connection: Connection, others: Iterable[tuple[str, str]]) -> set[str]:
+    """The households that came to one of these events or were offered one of these visits."""
+    ids: dict[str, list[str]] = {}
+    for kind, record in others:
+        ids.setdefault(kind, []).append(record)
+    found: set[str] = set()
+    if EVENT.name in ids:
+        found.update(
+            connection.scalars(
+                select(AttendanceRow.household).where(among(connection, AttendanceRow.event, ids[EVENT.name]))
+            )
+        )
+    if VISIT.name in ids:
+        found.update(connection.scalars(select(SeatRow.household).where(SeatRow.visit.in_(ids[VISIT.name]))))
+    return found
+
+
+def install_decisions(connection: Connection, decisions: Iterable[Decision]) -> set[str]:
+    """Put the centre's words in force; returns the households for which one changed."""
+    before = {
+        row.household: (row.decision, row.on)
+        for row in connection.execute(select(DecisionRow.household, DecisionRow.decision, DecisionRow.on))
+    }
+    after = {one.household: (one.decision, one.on) for one in decisions}
+    changed = {household for household in before.keys() | after.keys() if before.get(household) != after.get(household)}
+    if changed:
+        connection.execute(delete(DecisionRow).where(among(connection, DecisionRow.household, sorted(changed))))
+        insert_rows(
+            connection,
+            table_of(DecisionRow),
+            [
+                {"household": household, "decision": after[household][0], "on": after[household][1]}
+                for household in sorted(changed & after.keys())
+            ],
+        )
+    return changed
+
+
+def derived_on(connection: Connection) -> date:
+    """The day for which the derived rows were last looked through."""
+    return day_of(local.read_number(connection, STANDING_DAY))

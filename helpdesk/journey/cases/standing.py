@@ -1,0 +1,196 @@
+"""Where a household stands: computed of its facts, and kept as one row that lists and boards read.
+
+The row is derived: any order of acts and merges ends in the same rows. It is never asked whether somebody may leave;
+that is the gate's own question (gate.py), put to the facts each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final
+
+from msgspec import Struct
+from sqlalchemy import Connection, delete
+
+from helpdesk.journey.areas.standing import Publics
+from helpdesk.journey.cases.codes import BIT
+from helpdesk.journey.cases.documents import Departure, Standing
+from helpdesk.journey.cases.facts import Decided, Papers, Said
+from helpdesk.journey.cases.gathering import Ground, decisions_of, papers_of
+from helpdesk.journey.cases.judging import judge, withdrawn_beside
+from helpdesk.journey.cases.rules import Examined, effective, examine, is_screened, travellers_of
+from helpdesk.journey.cases.tables import StandingRow
+from helpdesk.vault.bulk import among, insert_rows
+from helpdesk.vault.records import Row
+from helpdesk.vault.tables import table_of
+
+BEFORE: Final = ("PREPARING", "READY", "SCHEDULED", "HOLD")
+"""Declared states in which the conditions of a departure are kept track of."""
+GONE: Final = ("DEPARTED", "ARRIVED", "MONITORED", "LOST", "REDISPLACED", "CLOSED")
+"""Declared states after a departure."""
+_STEP: Final = {
+    "REGISTERED": "SCREEN", "SCREENED": "PREPARE", "READY": "SCHEDULE", "SCHEDULED": "DEPART", "DEPARTED": "ARRIVE",
+    "ARRIVED": "CALL", "MONITORED": "CALL", "HOLD": "RESUME", "FOLLOW_UP": "REVIEW", "STAYING": "REVIEW",
+    "WITHDRAWN": "RESUME",
+}  # fmt: skip
+_PIECE: Final = 400
+
+
+class Left(Struct, frozen=True):
+    """What became of a departure: counted as facilitated, and the code of an incident that nobody has settled."""
+
+    facilitated: bool | None = None
+    incident: str = ""
+    unproven: tuple[str, ...] = ()
+
+
+def stand(
+    papers: Papers, ground: Ground, decided: Decided | None, *, deep: bool = True
+) -> tuple[Standing, Examined | None]:
+    """The standing of one household. Not ``deep``: what is missing is looked at only where a case is before departure."""
+    said = papers.case
+    case = said.document if said else None
+    declared = case.state if case else ""
+    household = papers.household.document
+    examined = None
+    if declared in BEFORE or (deep and declared in ("", "FOLLOW_UP", "WITHDRAWN")):
+        movement = case.movement_day if case and declared == "SCHEDULED" else None
+        examined = examine(ground.facts(papers, decided), ground.day, movement)
+    if household.status != "REGISTERED":
+        state = household.status
+    else:
+        state = effective(
+            declared,
+            screened=is_screened(papers),
+            examined=examined,
+            movement_day=case.movement_day if case else None,
+        )
+    left = departed(papers, ground)
+    intention = papers.intentions[-1].document if papers.intentions else None
+    standing = Standing(
+        household=papers.id,
+        number=household.number,
+        population=household.population,
+        case=said.record if said else None,
+        attempt=case.attempt if case else 0,
+        track=case.track if case else "",
+        state=state,
+        declared=declared,
+        missing=examined.missing if examined else (),
+        held=examined.held if examined else (),
+        good_until=examined.good_until if examined else None,
+        next_step=_next_step(state, examined),
+        decision="PROCEED" if decided is not None and decided.decision == "proceed" else "FOLLOW_UP",
+        destination=case.destination if case else intention.destination if intention else None,
+        movement_day=case.movement_day if case else None,
+        departed_on=case.departed_on if case else None,
+        arrived_on=case.arrived_on if case else None,
+        review_on=case.review_on if case else None,
+        reason=case.reason if case else "",
+        caseworker=case.caseworker if case else None,
+        previous_case=case.previous_case if case else None,
+        travellers=travellers_of(papers),
+        facilitated=left.facilitated,
+        incident=left.incident,
+        unproven=left.unproven,
+        proposed=proposed_waivers(papers, ground),
+        day=ground.day,
+    )
+    return standing, examined
+
+
+def _next_step(state: str, examined: Examined | None) -> str:
+    if state == "PREPARING":
+        return "COMPLETE" if examined is None or examined.blocking else "DECLARE"
+    return _STEP.get(state, "NONE")
+
+
+def proposed_waivers(papers: Papers, ground: Ground) -> tuple[str, ...]:
+    """The records of waivers of the present case that still wait for a second person."""
+    case = papers.case
+    if case is None:
+        return ()
+    confirmed = {second.document.waiver for second in papers.confirmations if ground.confirmed(second) is not None}
+    return tuple(
+        said.record
+        for said in papers.waivers
+        if said.document.case == case.record and said.document.state == "PROPOSED" and said.record not in confirmed
+    )
+
+
+def departed(papers: Papers, ground: Ground) -> Left:
+    """What became of the departures of the present case: one that is proven, or settled so, counts."""
+    case = papers.case
+    of_case = [said for said in papers.departures if case is not None and said.document.case == case.record]
+    if not of_case:
+        stray = [said for said in papers.departures if said.document.case not in {s.record for s in papers.cases}]
+        return Left(False, _open(papers, stray, "NO_CASE")) if stray else Left()
+    if case is None or case.document.departed_on is None:
+        return Left()  # taken back: who was turned back has not left
+    settled = _settlement(papers, of_case)
+    if settled is not None:
+        return Left(settled == "FACILITATED")
+    if withdrawn_beside(ground.connection, case.record):
+        return Left(False, "WITHDRAWN")
+    judged = [judge(ground.connection, said.document, ground) for said in of_case]
+    if any(one.proven for one in judged):
+        return Left(True)
+    return Left(False, "UNPROVEN", tuple(dict.fromkeys(code for one in judged for code in one.unproven)))
+
+
+def _settlement(papers: Papers, departures: Sequence[Said[Departure]]) -> str | None:
+    of = {said.record for said in departures}
+    results = [said.document.result for said in papers.settlements if said.document.departure in of]
+    return None if not results else "NOT_FACILITATED" if "NOT_FACILITATED" in results else results[-1]
+
+
+def _open(papers: Papers, departures: Sequence[Said[Departure]], incident: str) -> str:
+    return "" if _settlement(papers, departures) is not None else incident
+
+
+def row_of(standing: Standing, examined: Examined | None, site: str | None) -> Row:
+    """The row that lists read."""
+    mask = 0
+    for one in standing.missing:
+        mask |= BIT[one.safeguard]
+    return {
+        "household": standing.household,
+        "case_id": standing.case,
+        "attempt": standing.attempt,
+        "track": standing.track,
+        "state": standing.state,
+        "declared": standing.declared,
+        "site": site,
+        "destination": standing.destination.place_id if standing.destination else None,
+        "mask": mask,
+        "blocking": len({one.safeguard for one in standing.blocking}),
+        "proposed": len(standing.proposed),
+        "good_until": standing.good_until,
+        "intention_until": examined.until("H7") if examined else None,
+        "clearance_until": examined.until("H6") if examined else None,
+        "movement_day": standing.movement_day,
+        "departed_on": standing.departed_on,
+        "arrived_on": standing.arrived_on,
+        "review_on": standing.review_on,
+        "caseworker": standing.caseworker,
+        "facilitated": standing.facilitated,
+        "incident": standing.incident,
+    }
+
+
+def recompute(connection: Connection, day: date, households: Iterable[str], publics: Publics | None = None) -> None:
+    """Make the rows of these households anew; ids of no household are passed over."""
+    wanted = sorted(set(households))
+    ground = Ground(connection, day, publics) if wanted else None
+    for start in range(0, len(wanted), _PIECE):
+        piece = wanted[start : start + _PIECE]
+        papers, decisions = papers_of(connection, piece), decisions_of(connection, piece)
+        rows = []
+        for household, found in papers.items():
+            assert ground is not None
+            standing, examined = stand(found, ground, decisions.get(household), deep=False)
+            site = found.household.document.site
+            rows.append(row_of(standing, examined, site.place_id if site else None))
+        connection.execute(delete(StandingRow).where(among(connection, StandingRow.household, piece)))
+        insert_rows(connection, table_of(StandingRow), rows)

@@ -1,0 +1,57 @@
+"""The tables of cases: ``standing``, one computed row per household, and the centre's decisions in force here.
+
+Both can be made again at any time, from the revisions and from the bundle. Lists and boards read ``standing`` alone.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Boolean, Date, Index, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from helpdesk.vault.tables import Base
+
+
+class StandingRow(Base):
+    """Where a household stands. ``mask`` has the bit of every condition that does not hold (codes.BIT).
+
+    ``good_until`` is the last day on which the row stays true by itself; ``proposed`` counts waivers that wait for a
+    second person; ``incident`` is a code while nobody has settled it; ``facilitated`` is None before a departure.
+    """
+
+    __tablename__ = "standing"
+
+    household: Mapped[str] = mapped_column(String(36), primary_key=True)
+    case_id: Mapped[str | None] = mapped_column(String(36))
+    attempt: Mapped[int] = mapped_column(Integer)
+    track: Mapped[str] = mapped_column(String(12))
+    state: Mapped[str] = mapped_column(String(14))
+    declared: Mapped[str] = mapped_column(String(14))
+    site: Mapped[str | None] = mapped_column(String(40))
+    destination: Mapped[str | None] = mapped_column(String(40), index=True)
+    mask: Mapped[int] = mapped_column(Integer)
+    blocking: Mapped[int] = mapped_column(Integer)
+    proposed: Mapped[int] = mapped_column(Integer)
+    good_until: Mapped[date | None] = mapped_column(Date, index=True)
+    intention_until: Mapped[date | None] = mapped_column(Date)
+    clearance_until: Mapped[date | None] = mapped_column(Date)
+    movement_day: Mapped[date | None] = mapped_column(Date)
+    departed_on: Mapped[date | None] = mapped_column(Date)
+    arrived_on: Mapped[date | None] = mapped_column(Date)
+    review_on: Mapped[date | None] = mapped_column(Date)
+    caseworker: Mapped[str | None] = mapped_column(String(36))
+    facilitated: Mapped[bool | None] = mapped_column(Boolean)
+    incident: Mapped[str] = mapped_column(String(12))
+
+    __table_args__ = (Index("ix_standing_state", "state", "site"),)
+
+
+class DecisionRow(Base):
+    """The centre's neutral word on one household: ``proceed`` or ``wait``, and the day (number) it was given."""
+
+    __tablename__ = "decision"
+
+    household: Mapped[str] = mapped_column(String(36), primary_key=True)
+    decision: Mapped[str] = mapped_column(String(8))
+    on: Mapped[int] = mapped_column(Integer)
