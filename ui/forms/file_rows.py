@@ -26,7 +26,7 @@ Row = tuple[str, str | None]
 
 HISTORY = CodeList(
     "history", "household", "person", "consent", "displacement", "intention", "barriers", "paper", "vulnerability",
-    "protection", "card", "likeness", "voucher", "payment",
+    "protection", "card", "likeness", "voucher", "payment", "attendance", "seat", "participant",
 )  # fmt: skip
 """What was written, as the history says it."""
 DECISION = CodeList("decision", "none", "proceed", "wait")

@@ -17,6 +17,7 @@ from helpdesk.journey.engagement.documents import Event, Question
 from helpdesk.journey.engagement.kinds import ATTENDANCE, EVENT, QUESTION
 from helpdesk.journey.engagement.tables import AttendanceRow, AttendedRow, EventRow, HeadCountRow, QuestionRow
 from helpdesk.vault.records import document_of, documents_of
+from helpdesk.vault.tables import RecordRow, RevisionRow
 
 
 class EventLine(Struct, frozen=True):
@@ -97,7 +98,7 @@ def event_lines(view: View, ids: Sequence[str]) -> dict[str, EventLine]:
 
 
 def event_of(view: View, event_id: str) -> EventShown:
-    """One event, the family scanned last first. Raises Refusal("event.unknown")."""
+    """One event, the family written down last first. Raises Refusal("event.unknown")."""
     view.only(NAMES)
     event = document_of(view.connection, EVENT, event_id)
     if event is None:
@@ -119,10 +120,12 @@ def _families(view: View, event_id: str) -> tuple[FamilyThere, ...]:
         came.setdefault(attendance, []).append(person)
     rows = view.connection.execute(
         select(AttendanceRow.id, AttendanceRow.household, HouseholdRow.number, PersonRow.name)
+        .join(RecordRow, RecordRow.id == AttendanceRow.id)
+        .join(RevisionRow, RevisionRow.hash == RecordRow.head)
         .outerjoin(HouseholdRow, HouseholdRow.id == AttendanceRow.household)
         .outerjoin(PersonRow, PersonRow.id == HouseholdRow.principal)
         .where(AttendanceRow.event == event_id, AttendanceRow.present)
-        .order_by(AttendanceRow.id.desc())
+        .order_by(RevisionRow.ctr.desc(), AttendanceRow.id)
     )
     found: dict[str, FamilyThere] = {}
     for attendance, household, number, name in rows:

@@ -63,9 +63,10 @@ def reach(view: View, first: date, last: date, side: str | None = None) -> Reach
     persons, with_persons = _persons(view, held)
     families = set(
         connection.scalars(
-            select(AttendanceRow.household.distinct())
+            select(AttendanceRow.household)
             .join(EventRow, EventRow.id == AttendanceRow.event)
             .where(held, AttendanceRow.present)
+            .distinct()
         )
     )
     return Reach(

@@ -154,7 +154,7 @@ def visit_of(view: View, visit_id: str) -> VisitShown:
         .outerjoin(HouseholdRow, HouseholdRow.id == SeatRow.household)
         .outerjoin(PersonRow, PersonRow.id == HouseholdRow.principal)
         .where(SeatRow.visit == visit_id, SeatRow.state != "VOID")
-        .order_by(SeatRow.id)
+        .order_by(SeatRow.offered_on, SeatRow.id)
     ).all()
     seats = []
     for seat_id, household, number, name in rows:
