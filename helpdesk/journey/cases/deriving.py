@@ -18,6 +18,7 @@ from helpdesk.desk.bundle import Bundle, Decision
 from helpdesk.desk.deriving import Touched
 from helpdesk.journey.areas import standing as areas
 from helpdesk.journey.areas.kinds import STANDING
+from helpdesk.journey.areas.tables import AreaRecordRow
 from helpdesk.journey.cases.standing import BEFORE, recompute
 from helpdesk.journey.cases.tables import DecisionRow, StandingRow
 from helpdesk.journey.engagement.kinds import EVENT
@@ -42,10 +43,10 @@ def derive(connection: Connection, bundle: Bundle | None, day: date, touched: To
         households |= install_decisions(connection, bundle.decisions)
         households |= set(connection.scalars(select(StandingRow.household).where(StandingRow.declared.in_(BEFORE))))
         local.write_number(connection, _DECISIONS_OF, bundle.version)
-    if is_new_day or is_new_bundle or any(kind in STANDING for kind, _ in touched.others):
-        households |= going_to(connection, areas.refresh(connection, day))
+    households |= going_to(connection, {record for kind, record in touched.others if kind in STANDING})
     households |= concerned(connection, touched.others)
     if is_new_day:
+        areas.refresh(connection, day)
         households |= set(connection.scalars(select(StandingRow.household).where(StandingRow.good_until < day)))
         local.write_number(connection, STANDING_DAY, day_number(day))
     recompute(connection, day, households)
@@ -57,14 +58,17 @@ def is_due(connection: Connection, bundle: Bundle | None, day: date) -> bool:
     return turned < day_number(day) or (bundle is not None and version < bundle.version)
 
 
-def going_to(connection: Connection, places: Iterable[str]) -> set[str]:
-    """The households before departure that go to one of these places."""
-    wanted = sorted(places)
-    if not wanted:
+def going_to(connection: Connection, area_records: Iterable[str]) -> set[str]:
+    """The households before departure that go to a place of one of these records, or to one that lies in it."""
+    ids = sorted(area_records)
+    if not ids:
         return set()
-    statement = select(StandingRow.household).where(
-        StandingRow.declared.in_(BEFORE), among(connection, StandingRow.destination, wanted)
-    )
+    wider = set(connection.scalars(select(AreaRecordRow.place).where(among(connection, AreaRecordRow.id, ids))))
+    before = StandingRow.declared.in_(BEFORE)
+    places = connection.scalars(select(StandingRow.destination).where(before).distinct()).all()
+    gazetteer = areas.gazetteer_of(connection)
+    wanted = [place for place in places if place and wider.intersection(areas.lies_in(gazetteer, place))]
+    statement = select(StandingRow.household).where(before, among(connection, StandingRow.destination, wanted))
     return set(connection.scalars(statement))
 
 

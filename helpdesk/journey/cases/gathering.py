@@ -24,7 +24,7 @@ from helpdesk.journey.areas.standing import Publics, gazetteer_of, judged, known
 from helpdesk.journey.cases import kinds
 from helpdesk.journey.cases.documents import Waiver, WaiverConfirmed
 from helpdesk.journey.cases.facts import Decided, Facts, Papers, Said
-from helpdesk.journey.cases.rules import travellers_of
+from helpdesk.journey.cases.rules import TRACK_OF, travellers_of
 from helpdesk.journey.cases.tables import DecisionRow
 from helpdesk.journey.clearances.facts import clearance_of
 from helpdesk.journey.clearances.rules import required
@@ -143,15 +143,13 @@ class Ground:
         case = papers.case.document if papers.case else None
         intention = papers.intentions[-1].document if papers.intentions else None
         destination = case.destination if case else intention.destination if intention else None
-        track = (
-            case.track if case else {"RET": "RETURN", "REL": "RELOCATION"}.get(intention.choice if intention else "")
-        )
+        track = case.track if case else TRACK_OF.get(intention.choice if intention else "", "")
         travellers = travellers_of(papers)
         site = papers.household.document.site
         place = destination.place_id if destination else None
         return Facts(
             papers=papers,
-            track=track or "",
+            track=track,
             destination=destination,
             travellers=travellers,
             attended=attended(connection, household),

@@ -27,6 +27,7 @@ DECLARATION_DAYS: Final = 7
 """Days before the movement within which each adult signs the declaration (DOMAIN.md 2.9)."""
 CONTACTS: Final = 2
 CHOICE_OF: Final = {"RETURN": "RET", "RELOCATION": "REL"}
+TRACK_OF: Final = {choice: track for track, choice in CHOICE_OF.items()}
 _ONES_OWN: Final = ("HEAD", "SPOUSE")
 _BETWEEN: Final = ("CHILD", "CHILDLAW")
 _ORDER: Final = {code: place for place, code in enumerate(SAFEGUARD)}

@@ -48,7 +48,7 @@ class Left(Struct, frozen=True):
 def stand(
     papers: Papers, ground: Ground, decided: Decided | None, *, deep: bool = True
 ) -> tuple[Standing, Examined | None]:
-    """The standing of one household. Not ``deep``: what is missing is looked at only where a case is before departure."""
+    """The standing of one household; unless ``deep``, what is missing is looked at only for a case before departure."""
     said = papers.case
     case = said.document if said else None
     declared = case.state if case else ""

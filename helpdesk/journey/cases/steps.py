@@ -1,5 +1,6 @@
-"""The steps a case may take, by one table, and the pen that writes them. READY, SCHEDULED and DEPARTED belong to the
-gate alone (gate.py); whoever asks for them here is refused.
+"""The steps a case may take, by one table, and the pen that writes them.
+
+READY, SCHEDULED and DEPARTED belong to the gate alone (gate.py); whoever asks for them here is refused.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ def check(case: Case, to: str) -> None:
 
 
 def move(act: Act, household: str, to: str, **changes: Any) -> Case:
-    """Take a household's case to a state that is not the gate's, with further fields changed; opens the case if need be.
+    """Take a household's case to a state that is not the gate's, and change fields; opens the case if need be.
 
     For the rooms above: arrivals, monitoring, withdrawing, splitting. Raises Refusal("case.step" | "case.gated").
     """
