@@ -13,6 +13,7 @@ from pathlib import Path
 def open_window(folder: Path | None = None) -> int:
     """Open the window on a folder, or on the usual one; returns its exit code."""
     gc.disable()  # what a start makes is kept: looking for garbage in it is a tenth of the way to the first paint
+    import ui.before_qt  # noqa: F401 - first, or Qt looks through all that it brings
     from ui.app import main as window
 
     return window(folder)

@@ -8,15 +8,17 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QRectF
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QTransform
-from PySide6.QtSvg import QSvgRenderer
+from PySide6 import QtGui
+from PySide6.QtGui import QIcon, QPixmap
 
 from helpdesk.core.resources import resource
 from ui.theme import Look
 
 POINTING: Final = frozenset({"send", "forward", "back", "help", "history", "new-family"})
 """Icons that point along the line of text, and so turn with it."""
+
+SIDES: Final = ("width", "height")
+"""How every icon says its size, before anything else it says."""
 
 SHARPNESS: Final = 2
 """Pixels drawn per pixel shown, so that strokes stay clean on fine screens."""
@@ -35,14 +37,15 @@ def icon(name: str, look: Look, tone: str = "ink", size: int = 20) -> QIcon:
 
 @lru_cache(maxsize=512)
 def _drawn(name: str, colour: str, size: int, mirrored: bool) -> QPixmap:
-    source = resource("icons", f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
-    renderer = QSvgRenderer(QByteArray(source.encode()))
-    pixmap = QPixmap(size * SHARPNESS, size * SHARPNESS)
-    pixmap.fill(QColor(0, 0, 0, 0))
-    painter = QPainter(pixmap)
-    renderer.render(painter, QRectF(0, 0, size * SHARPNESS, size * SHARPNESS))
-    painter.end()
+    # by Qt's reader of pictures, which the style sheet needs as well: QtSvg and a painter would have to be made on the
+    # way to the first paint
+    pixels = size * SHARPNESS
+    source = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+    for written, meant in (("currentColor", colour), *((f'{side}="24"', f'{side}="{pixels}"') for side in SIDES)):
+        source = source.replace(written, meant, 1)
+    pixmap = QPixmap()
+    pixmap.loadFromData(source.encode(), "SVG")
     if mirrored:
-        pixmap = pixmap.transformed(QTransform.fromScale(-1, 1))
+        pixmap = pixmap.transformed(QtGui.QTransform.fromScale(-1, 1))
     pixmap.setDevicePixelRatio(SHARPNESS)
     return pixmap

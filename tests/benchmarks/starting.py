@@ -26,6 +26,7 @@ def ours(folder: str) -> None:
     from pathlib import Path
 
     gc.disable()  # as there
+    import ui.before_qt  # noqa: F401 - as there
     from ui.app import Program
     from ui.theme import application
 
