@@ -92,6 +92,19 @@ def opened_between(code: str, day: date) -> tuple[date, date]:
     return gone + timedelta(1), latest
 
 
+def overdue_until(code: str, day: date) -> date:
+    """The last day of arrival whose round ``code`` was overdue on ``day`` already."""
+    place = ROUND.entries.index(code)
+    return _latest_arrival(lambda one: one[place].last + timedelta(1), day)
+
+
+def due_between(code: str, first: date, last: date) -> tuple[date, date]:
+    """The first and last day of arrival whose round ``code`` was due from ``first`` to ``last``."""
+    place = ROUND.entries.index(code)
+    before = _latest_arrival(lambda one: one[place].due, first - timedelta(1))
+    return before + timedelta(1), _latest_arrival(lambda one: one[place].due, last)
+
+
 def _latest_arrival(opens: Callable[[tuple[Round, ...]], date], day: date) -> date:
     # opening days never fall as the arrival rises, so the last arrival that has opened is found by walking back
     arrived = day

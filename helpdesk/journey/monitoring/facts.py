@@ -1,0 +1,37 @@
+"""What other rooms ask of monitoring: whether the calls are over, and whether anything urgent is open."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from helpdesk.journey.facts import Fact, newest
+from helpdesk.journey.monitoring.kinds import CALL
+from helpdesk.journey.monitoring.starts import start_of
+from helpdesk.journey.monitoring.tables import TaskRow
+
+_LAST = "M9"
+_OVER = ("DONE", "PARTIAL", "PROXY")
+
+
+def finished(connection: Connection, household: str) -> Fact | None:
+    """That the ninth month's call was made, or that the family was given up after everything was tried."""
+    start = start_of(connection, household)
+    if start is None:
+        return None
+    return newest(
+        connection,
+        CALL,
+        household,
+        lambda call: (
+            call.on
+            if call.start == start.record and (call.state == "LOST" or (call.round == _LAST and call.state in _OVER))
+            else None
+        ),
+    )
+
+
+def open_tasks(connection: Connection, household: str) -> tuple[str, ...]:
+    """The ids of a family's tasks that nobody has finished: a case with one is not closed."""
+    return tuple(
+        connection.scalars(select(TaskRow.id).where(TaskRow.household == household, TaskRow.done_at.is_(None)))
+    )
