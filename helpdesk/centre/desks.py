@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, delete, func, insert, select
 
 from helpdesk.assistance.services.directory import known_offers
+from helpdesk.centre.areas import centre_users
 from helpdesk.centre.office import Office
 from helpdesk.centre.tables import CentreBlockRow, CentreBundleRow, CentreDeskRow, CentreUserRow
 from helpdesk.core.clock import day_number
@@ -32,8 +34,10 @@ from helpdesk.desk.bundle import (
 )
 from helpdesk.desk.commands import Act, command
 from helpdesk.desk.roles import EVERYBODY, Role
+from helpdesk.exchange.area_lines import area_lines
 from helpdesk.exchange.enrolment import Enrolment, check_enrolment
 from helpdesk.exchange.outgoing import Heading, Outgoing, Written
+from helpdesk.exchange.payload import Record
 from helpdesk.exchange.reading import Received, read_file
 from helpdesk.exchange.statement import Statement
 from helpdesk.vault.keys import key_id
@@ -178,7 +182,9 @@ def write_bundle(office: Office, number: int, terms: BundleTerms, folder: Path) 
         made_at=office.gate.clock.now(),
     )
     record = {"t": "bundle", **msgspec.to_builtins(bundle)}
-    written = Outgoing(folder).write(heading, [record], [keys.config], [receive])
+    with office.register.read() as register:
+        lines: Iterable[Record] = chain[Record]((record,), area_lines(register))
+        written = Outgoing(folder).write(heading, lines, [keys.config], [receive])
     office.gate.do(_note_bundle, office, number, bundle, written.identity)
     return written
 
@@ -236,6 +242,7 @@ def _next_bundle(act: Act, office: Office, number: int, terms: BundleTerms) -> t
             grants=terms.grants,
             decisions=terms.decisions,
             helplines=terms.helplines,
+            centre_users=centre_users(act.connection),
             services=known_offers(register, act.day),
         )
     return bundle, mine.receive

@@ -16,7 +16,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DataError, IntegrityError
 
-from helpdesk.centre import batch, journal
+from helpdesk.centre import areas, batch, journal
 from helpdesk.centre.office import ARRIVING, KEPT, QUARANTINE, WAITING, Office
 from helpdesk.centre.trusted import CentreTrust
 from helpdesk.core.errors import Fault, code
@@ -31,6 +31,7 @@ from helpdesk.exchange.container import LARGEST_PAYLOAD, open_file
 from helpdesk.exchange.reading import read_file
 from helpdesk.exchange.statement import Statement
 from helpdesk.exchange.typed import read_typed
+from helpdesk.journey.areas.kinds import STANDING
 from helpdesk.vault.keys import ReceiveKey
 
 _LOCK = 0x66766D  # one intake at a time on a shared server
@@ -142,6 +143,8 @@ def _take(act: Act, office: Office, path: Path, intake: ReceiveKey, progress: Pr
                 if check.is_known:
                     return Receipt(path.name, "known", None, identity, desk, statement.seq, 0)
                 taken = batch.merge(register, statement, identity, desk, received.open(intake, read_typed), progress)
+            if taken.counts.keys() & STANDING:
+                areas.restand(act, register)
             _note_accepted(act, register, taken, is_new_epoch=check.is_new_epoch)
             act.concerns(identity)
             return Receipt(path.name, "accepted", None, identity, desk, statement.seq, taken.records)

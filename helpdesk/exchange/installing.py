@@ -22,6 +22,7 @@ from helpdesk.desk.commands import Act, Gate, View, command
 from helpdesk.desk.roles import EVERYBODY, Role
 from helpdesk.exchange import chain
 from helpdesk.exchange.acks import install_ack, read_ack
+from helpdesk.exchange.area_lines import split, take_area_lines
 from helpdesk.exchange.arrived import Arrived, read_revision
 from helpdesk.exchange.doubts import MOVED, Doubts
 from helpdesk.exchange.kinds import KINDS
@@ -33,6 +34,8 @@ from helpdesk.exchange.taking_in import CHUNK, make_ready, take_in
 from helpdesk.exchange.typed import read_typed
 from helpdesk.households.alike import index_again
 from helpdesk.households.numbers import add_block
+from helpdesk.journey.areas.commands import restand
+from helpdesk.journey.areas.kinds import STANDING
 from helpdesk.vault.keys import ReceiveKey, key_id
 
 _STEP = "Reading the file"
@@ -125,15 +128,22 @@ def _note_refused(act: Act, code: str) -> None:
 
 @command("bundle.install", roles=EVERYBODY)
 def _install_bundle(act: Act, received: Received, receive: ReceiveKey) -> Installed:
-    bundle = _read_bundle(_only_record(received, receive, "bundle"))
+    others, places = split(received.open(receive))
+    if [line.value["t"] for line in others] != ["bundle"]:
+        raise Fault("bundle.form")
+    bundle = _read_bundle(others[0].value)
     if bundle.version != received.statement.seq:
         raise Fault("bundle.form")
     before = act.bundle.version if act.bundle else 0
     for block in trust.install(act.connection, bundle, received.identity):
         add_block(act.connection, block, bytes.fromhex(bundle.match_key))
     act.touch("bundle")
-    _note_inbox(act, received, "installed", 1)
-    return _installed(received, "known" if bundle.version == before else "installed", 1)
+    arrived = take_area_lines(act, places, received.identity)
+    if arrived:
+        see_ctr(act, arrived)
+    records = 1 + len(arrived)
+    _note_inbox(act, received, "installed", records)
+    return _installed(received, "known" if bundle.version == before else "installed", records)
 
 
 def _read_bundle(value: Mapping[str, Any]) -> Bundle:
@@ -157,18 +167,21 @@ def _install_batch(act: Act, received: Received, receive: ReceiveKey, progress: 
     held = _held(act.connection, act.in_force(), statement)
     if chain.is_known(held, statement, received.identity):
         return _installed(received, "known", 0)
-    records, doubts = 0, Doubts(act, statement.sender, received.identity)
+    records, kinds, doubts = 0, set[str](), Doubts(act, statement.sender, received.identity)
     for chunk in chunks(received.open(receive, read_typed), statement.sender):
         doubts.judge(chunk)
         merged = take_in(act.connection, make_ready(act.connection.dialect, chunk, received.identity))
         doubts.note((*merged.rejected, *((record, MOVED) for record in merged.moved)))
         records += len(chunk)
-        for kind in merged.kinds:
-            act.touch(kind)
+        kinds |= merged.kinds
         for household in _households(chunk):
             index_again(act.connection, household)
         see_ctr(act, chunk)
         progress(records, None, _STEP)
+    for kind in kinds:
+        act.touch(kind)
+    if kinds & STANDING:
+        restand(act)
     _note_inbox(act, received, "installed", records)
     return _installed(received, "installed", records)
 
@@ -215,7 +228,7 @@ def read_own(line: Line, sender: str) -> Arrived:
 def _only_record(received: Received, receive: ReceiveKey, kind: str) -> dict[str, Any]:
     records = [line.value for line in received.open(receive) if line.value["t"] != "manifest"]
     if len(records) != 1 or records[0]["t"] != kind:
-        raise Fault("bundle.form") if kind == "bundle" else Fault("ack.form")
+        raise Fault("ack.form")
     return records[0]
 
 

@@ -22,6 +22,8 @@ UNSIGNED: Final = code("record.unsigned")
 FALSE: Final = code("record.signature")
 NOT_A_SUPERVISOR: Final = code("record.signer_role")
 OTHER_PERSON: Final = code("record.other_person")
+_PLACES: Final = ("area_assessment", "area_safeguard", "area_waiver", "area_waiver_confirmed")
+"""What opens a place for many families."""
 
 
 class RecordSigner(Struct, frozen=True):
@@ -116,7 +118,7 @@ def _answers_to_a_person(arrived: Arrived, *, is_first: bool) -> bool:
         return bool(document.status == "REVOKED")
     if kind == "voucher":
         return document.state in ("APPROVED", "VOID")
-    return kind in ("payment", "user")
+    return kind in ("payment", "user", *_PLACES)
 
 
 def _is_a_supervisors(arrived: Arrived) -> bool:

@@ -161,5 +161,5 @@ NOTE = Kind(
 )
 
 KINDS = (ASSESSMENT, SAFEGUARD, PLAN, ACTION, PROFILE, ALERT, WAIVER, CONFIRMED, OBSTACLE, STEP, NOTE)
-STANDING_KINDS = (ASSESSMENT, SAFEGUARD, PLAN, PROFILE, ALERT, WAIVER, CONFIRMED)
-"""Those that change how a place stands."""
+STANDING = frozenset(kind.name for kind in (ASSESSMENT, SAFEGUARD, PLAN, PROFILE, ALERT, WAIVER, CONFIRMED))
+"""The names of those that change how a place stands."""

@@ -141,7 +141,7 @@ def judged(gazetteer: Gazetteer, levels: Mapping[str, Level], place_id: str, day
 def refresh(connection: Connection, day: date, publics: Publics | None = None) -> frozenset[str]:
     """Make ``area_standing`` anew for ``day``; returns the places whose standing changed.
 
-    Call it when a record of STANDING_KINDS changed, a bundle was installed or the day turned. Costs one pass over the
+    Call it when a record of STANDING (kinds.py) changed, a bundle was installed or the day turned. Costs one pass over the
     places' records and the gazetteer, not over families.
     """
     gazetteer = gazetteer_of(connection)

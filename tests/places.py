@@ -1,0 +1,43 @@
+"""A place that lets people move there, recorded by a test whatever side its desk stands on."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from helpdesk.desk.commands import Act, command
+from helpdesk.desk.roles import FAMILIES
+from helpdesk.journey.areas import recording
+from helpdesk.journey.areas.codes import AREA_SAFEGUARD, AREA_SECTION
+from helpdesk.journey.areas.commands import restand
+from helpdesk.journey.areas.forms import AssessmentForm, SafeguardForm
+from helpdesk.opening import Desk
+
+FALLUJAH = "IQG01Q01"
+MARKAZ = "IQG01Q01N03"
+"""A sub-district of it."""
+SECTIONS = {code: f"What was found of {code}" for code in AREA_SECTION}
+
+
+def assessment(place: str, day: date, result: str = "ACCEPTABLE", days: int = 90, **fields: object) -> AssessmentForm:
+    """An assessment of ``day`` that holds for ``days``."""
+    until = day + timedelta(days=days)
+    return AssessmentForm(place, day, until, result, "IOM", SECTIONS, **fields)  # type: ignore[arg-type]
+
+
+def safeguard(place: str, code: str, day: date, **fields: object) -> SafeguardForm:
+    """A safeguard that is done since ``day``."""
+    return SafeguardForm(**{"place": place, "safeguard": code, "state": "DONE", "on": day, "org": "IOM", **fields})  # type: ignore[arg-type]
+
+
+@command("test.open_place", roles=FAMILIES)
+def _open(act: Act, place: str, result: str, days: int) -> None:
+    recording.assess(act, assessment(place, act.day, result, days))
+    for code in AREA_SAFEGUARD:
+        if code != "L_RISK":
+            recording.answer(act, safeguard(place, code, act.day))
+    restand(act)
+
+
+def open_place(desk: Desk, place: str, result: str = "ACCEPTABLE", days: int = 90) -> None:
+    """Record everything that a place needs, on the desk's own day."""
+    desk.do(_open, place, result, days)
