@@ -13,11 +13,11 @@ from sqlalchemy import select
 
 from helpdesk.core.ids import new_id
 from helpdesk.desk import local
+from helpdesk.exchange.arrived import revision_line
 from helpdesk.exchange.kinds import KINDS
 from helpdesk.exchange.outgoing import Heading, Outgoing
 from helpdesk.exchange.payload import NO_AUDIT, AuditPoint
 from helpdesk.exchange.tables import OutboxRow
-from helpdesk.exchange.arrived import revision_line
 from helpdesk.households.documents import Tally
 from helpdesk.opening import Desk
 from helpdesk.vault.keys import SigningKey
