@@ -37,6 +37,7 @@ from helpdesk.journey.areas import tables as area_tables
 from helpdesk.journey.cases import tables as case_tables
 from helpdesk.journey.cases.deriving import derive, is_due
 from helpdesk.journey.clearances import tables as clearance_tables
+from helpdesk.journey.departures import tables as departure_tables
 from helpdesk.journey.engagement import tables as engagement_tables
 from helpdesk.journey.monitoring import tables as monitoring_tables
 from helpdesk.journey.visits import tables as visit_tables
@@ -58,6 +59,7 @@ TABLES = (
     area_tables,
     case_tables,
     clearance_tables,
+    departure_tables,
     engagement_tables,
     visit_tables,
 )

@@ -13,6 +13,7 @@ from helpdesk.households import kinds
 from helpdesk.journey.areas import kinds as areas
 from helpdesk.journey.cases import kinds as cases
 from helpdesk.journey.clearances import kinds as clearances
+from helpdesk.journey.departures import kinds as departures
 from helpdesk.journey.engagement import kinds as engagement
 from helpdesk.journey.monitoring import kinds as monitoring
 from helpdesk.journey.preparing import kinds as preparing
@@ -30,6 +31,7 @@ _ALL: Final[tuple[Kind[Any], ...]] = (
     *preparing.KINDS,
     *cases.KINDS,
     *clearances.KINDS,
+    *departures.KINDS,
     *engagement.KINDS,
     *visits.KINDS,
     *feedback.KINDS,
