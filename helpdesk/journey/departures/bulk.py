@@ -14,6 +14,7 @@ from msgspec import Struct
 from helpdesk.core.errors import Stopped
 from helpdesk.core.language import N_
 from helpdesk.core.progress import Progress, silent
+from helpdesk.journey.cases.commands import bulk_declare_ready
 from helpdesk.journey.cases.gate import NotNow
 from helpdesk.journey.departures.day import close, depart
 from helpdesk.journey.departures.documents import Closing
@@ -64,6 +65,13 @@ def in_pieces(
             return Bulk(first, tuple(refused), stopped=True)
         refused.extend(piece(tuple(households[first : first + PIECE])))
     return Bulk(len(households), tuple(refused))
+
+
+def ready_all(desk: AnyDesk, households: Sequence[str], progress: Progress = silent) -> Bulk:
+    """Declare every one of these families ready that is; who is not is told with the first reason."""
+    return in_pieces(
+        households, lambda some: desk.do(bulk_declare_ready, some), progress, N_("Declaring families ready")
+    )
 
 
 def schedule_all(desk: AnyDesk, movement: str, progress: Progress = silent) -> Bulk:

@@ -17,6 +17,7 @@ from helpdesk.desk.roles import FAMILIES, Role
 from helpdesk.households import paper_forms
 from helpdesk.households.rules import among
 from helpdesk.journey.cases import gate, steps
+from helpdesk.journey.cases.gathering import Ground
 from helpdesk.journey.departures import codes
 from helpdesk.journey.departures.documents import Closing, DayMark, Line, RoadCall
 from helpdesk.journey.departures.kinds import CLOSING, LINE, MOVEMENT, ROAD_CALL
@@ -139,17 +140,17 @@ def depart(act: Act, movement: str, households: tuple[str, ...]) -> tuple[gate.N
     if act.day < found.day:
         raise Refusal("movement.not_the_day", day=found.day)
 
-    def one(running: Act, household: str) -> None:
+    def one(running: Act, household: str, ground: Ground) -> None:
         record, line = known_line(running.connection, movement, household)
         if line.state == "DEPARTED":
             return
         if line.state != "PRESENT":
             raise Refusal("movement.line", state=line.state)
-        gate.depart(running, household, found.day, movement)
+        gate.depart(running, household, found.day, movement, ground)
         running.records.revise(LINE, record, msgspec.structs.replace(line, state="DEPARTED"))
         running.concerns(household)
 
-    refused = gate.each(act, households, one)
+    refused = gate.each(act, households, found.day, one)
     act.concerns(movement)
     return refused
 

@@ -20,6 +20,8 @@ from helpdesk.households.commands import consenting
 from helpdesk.households.kinds import PERSON
 from helpdesk.households.rules import among
 from helpdesk.journey.cases import gate, steps
+from helpdesk.journey.cases.commands import unschedule
+from helpdesk.journey.cases.gathering import Ground
 from helpdesk.journey.clearances.codes import AUTHORITY
 from helpdesk.journey.departures import codes
 from helpdesk.journey.departures.consents import named_households
@@ -124,7 +126,7 @@ def list_families(act: Act, movement: str, households: tuple[str, ...]) -> tuple
     A list gives nothing yet: it says for whom a movement is prepared.
     """
     planned_movement(act.connection, movement)
-    refused = gate.each(act, households, lambda running, household: _list_one(running, movement, household))
+    refused = gate.each(act, households, act.day, lambda running, household, _: _list_one(running, movement, household))
     act.concerns(movement)
     return refused
 
@@ -187,7 +189,7 @@ def give_back(act: Act, household: str, *, noshow: bool = False) -> None:
     """Take a family's day back: a scheduled case is READY again, whatever it then shows by its safeguards."""
     found = steps.case_of(act, household)
     if found is not None and found[1].state == "SCHEDULED":
-        steps.write(act, household, "READY", movement_day=None, noshows=found[1].noshows + noshow)
+        unschedule(act, household, absent=noshow)
 
 
 @command("movement.answer", roles=FAMILIES)
@@ -270,18 +272,18 @@ def schedule(act: Act, movement: str, households: tuple[str, ...]) -> tuple[gate
     if act.connection.scalar(told) is None:
         raise Refusal("movement.not_told")
 
-    def one(running: Act, household: str) -> None:
+    def one(running: Act, household: str, ground: Ground) -> None:
         record, line = known_line(running.connection, movement, household)
         if line.state in codes.EXPECTED:
             return
         if line.state != "LISTED":
             raise Refusal("movement.line", state=line.state)
         _check_fitness(line)
-        gate.schedule(running, household, found.day)
+        gate.schedule(running, household, found.day, ground)
         running.records.revise(LINE, record, msgspec.structs.replace(line, state="SCHEDULED"))
         running.concerns(household)
 
-    refused = gate.each(act, households, one)
+    refused = gate.each(act, households, act.day, one)
     act.concerns(movement)
     return refused
 
