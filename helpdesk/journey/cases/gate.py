@@ -20,6 +20,7 @@ from helpdesk.journey.cases.facts import Facts
 from helpdesk.journey.cases.gathering import Ground, decisions_of, papers_of
 from helpdesk.journey.cases.judging import evidence_of
 from helpdesk.journey.cases.kinds import DEPARTURE
+from helpdesk.journey.cases.reasons import refusal_of
 from helpdesk.journey.cases.rules import Examined, examine
 
 FURTHEST_PLAN: Final = 60
@@ -34,42 +35,39 @@ class NotNow(Struct, frozen=True):
     values: dict[str, str]
 
 
-def require_ready(act: Act, household: str, day: date) -> Facts:
-    """The facts by which a family may be declared ready on ``day``. Raises Refusal("gate.missing")."""
-    return _required(act, household, day, None)[0]
-
-
-def require_departable(act: Act, household: str, day: date) -> Evidence:
+def require_departable(act: Act, household: str, day: date, ground: Ground | None = None) -> Evidence:
     """The evidence by which a scheduled family may leave on ``day``; nothing is written.
 
-    Raises Refusal("gate.missing", safeguard=..., why=..., count=...), Refusal("case.step" | "case.none" | "gate.day").
+    Whoever asks for many hands in one ``Ground(act.connection, day)`` for all of them.
+
+    Raises Refusal("gate.*", safeguard=..., why=..., count=...), Refusal("case.step" | "case.none" | "gate.day").
     """
     _, case = steps.known_case(act, household)
     steps.check(case, "DEPARTED")
     if day > act.day:
         raise Refusal("gate.day")
-    facts, examined, ground = _required(act, household, day, day)
+    facts, examined, ground = _required(act, household, day, day, ground)
     return evidence_of(facts, examined, day, ground.authorities(facts.papers, facts.destination))
 
 
-def declare_ready(act: Act, household: str) -> Case:
-    """Declare one family ready. Raises Refusal("gate.missing" | "case.step" | "case.none")."""
+def declare_ready(act: Act, household: str, ground: Ground | None = None) -> Case:
+    """Declare one family ready. Raises Refusal("gate.*" | "case.step" | "case.none")."""
     _, case = steps.known_case(act, household)
     steps.check(case, "READY")
-    require_ready(act, household, act.day)
+    _required(act, household, act.day, None, ground)
     return steps.write(act, household, "READY", movement_day=None, reason="")
 
 
-def schedule(act: Act, household: str, movement_day: date) -> Case:
+def schedule(act: Act, household: str, movement_day: date, ground: Ground | None = None) -> Case:
     """Give a ready family its day: everything holds today, and clearance, place and declarations until that day.
 
-    Raises Refusal("gate.missing" | "gate.day" | "gate.until", safeguard=..., until=... | "case.step" | "case.none").
+    Raises Refusal("gate.*", safeguard=..., until=... | "case.step" | "case.none").
     """
     _, case = steps.known_case(act, household)
     steps.check(case, "SCHEDULED")
     if not 0 <= (movement_day - act.day).days <= FURTHEST_PLAN:
         raise Refusal("gate.day")
-    _, examined, _ = _required(act, household, act.day, movement_day)
+    _, examined, _ = _required(act, household, act.day, movement_day, ground)
     for safeguard in ("H6", "L_RISK", "HOUSING"):
         until = examined.until(safeguard)
         if until is not None and until < movement_day:
@@ -77,24 +75,26 @@ def schedule(act: Act, household: str, movement_day: date) -> Case:
     return steps.write(act, household, "SCHEDULED", movement_day=movement_day)
 
 
-def depart(act: Act, household: str, day: date, movement: str | None = None) -> Departure:
+def depart(act: Act, household: str, day: date, movement: str | None = None, ground: Ground | None = None) -> Departure:
     """Write that a family left, with its evidence, and take its case to DEPARTED. The only way there.
 
     Raises as :func:`require_departable`.
     """
-    evidence = require_departable(act, household, day)
+    evidence = require_departable(act, household, day, ground)
     departure = Departure(household, evidence.case, day, evidence, movement)
     act.records.create(DEPARTURE, act.new_id(), departure, signed=True)
     steps.write(act, household, "DEPARTED", departed_on=day)
     return departure
 
 
-def each(act: Act, households: Sequence[str], one: Callable[[Act, str], object]) -> tuple[NotNow, ...]:
-    """Do ``one(act, household)`` for many; who may not is told apart and holds nobody back."""
-    refused = []
-    for household in households:
+def each(
+    act: Act, households: Sequence[str], day: date, one: Callable[[Act, str, Ground], object]
+) -> tuple[NotNow, ...]:
+    """Do ``one(act, household, ground)`` for many; who may not is told apart and holds nobody back."""
+    ground, refused = Ground(act.connection, day), []
+    for household in dict.fromkeys(households):
         try:
-            one(act, household)
+            one(act, household, ground)
         except Refusal as refusal:
             refused.append(not_now(household, refusal))
     return tuple(refused)
@@ -106,19 +106,19 @@ def not_now(household: str, refusal: HelpDeskError) -> NotNow:
 
 
 def refuse_missing(missing: Sequence[Missing]) -> None:
-    """Say the first reason and how many there are. Raises Refusal("gate.missing")."""
+    """Say the first reason and how many there are. Raises the Refusal of reasons.refusal_of ("gate.*")."""
     if missing:
-        first = missing[0]
-        count = len({one.safeguard for one in missing})
-        raise Refusal("gate.missing", safeguard=first.safeguard, why=first.why, count=count)
+        raise refusal_of(missing[0], len({one.safeguard for one in missing}))
 
 
-def _required(act: Act, household: str, day: date, movement_day: date | None) -> tuple[Facts, Examined, Ground]:
+def _required(
+    act: Act, household: str, day: date, movement_day: date | None, ground: Ground | None
+) -> tuple[Facts, Examined, Ground]:
     act.records.flush()  # what the same act wrote is a fact like any other
     papers = papers_of(act.connection, [household]).get(household)
     if papers is None:
         raise Refusal("household.unknown")
-    ground = Ground(act.connection, day)
+    ground = ground or Ground(act.connection, day)
     facts = ground.facts(papers, decisions_of(act.connection, [household]).get(household))
     examined = examine(facts, day, movement_day)
     refuse_missing(examined.blocking)

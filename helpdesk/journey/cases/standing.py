@@ -129,14 +129,25 @@ def departed(papers: Papers, ground: Ground) -> Left:
     if case is None or case.document.departed_on is None:
         return Left()  # taken back: who was turned back has not left
     settled = _settlement(papers, of_case)
+    judged = [judge(ground.connection, said.document, ground) for said in of_case]
+    proven = any(one.proven for one in judged)
     if settled is not None:
-        return Left(settled == "FACILITATED")
+        return Left(proven and settled == "FACILITATED")
     if withdrawn_beside(ground.connection, case.record):
         return Left(False, "WITHDRAWN")
-    judged = [judge(ground.connection, said.document, ground) for said in of_case]
-    if any(one.proven for one in judged):
+    if proven:
         return Left(True)
     return Left(False, "UNPROVEN", tuple(dict.fromkeys(code for one in judged for code in one.unproven)))
+
+
+def is_proven(papers: Papers, ground: Ground) -> bool:
+    """Whether the evidence of a departure of the present case proves it."""
+    case = papers.case
+    return case is not None and any(
+        judge(ground.connection, said.document, ground).proven
+        for said in papers.departures
+        if said.document.case == case.record
+    )
 
 
 def _settlement(papers: Papers, departures: Sequence[Said[Departure]]) -> str | None:

@@ -1,0 +1,78 @@
+"""Why not: for every condition that does not hold the code of one sentence, the same on screen, paper and command line.
+
+What a family takes along on paper never says that somebody is made to leave or is not free: all answers of the adults
+that do not suffice read alike there. An authority is never named beside a "no".
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from helpdesk.core.errors import Refusal, code
+from helpdesk.journey.cases.documents import Missing
+
+_H7: Final = code("gate.h7")
+_PLACE: Final = code("gate.place")
+_CODE_OF: Final[dict[tuple[str, str], str]] = {
+    ("H7", "EXPIRED"): code("gate.h7_expired"),
+    ("H7", "NOT_ALONE"): code("gate.h7_alone"),
+    ("H7", "NOT_FREE"): code("gate.h7_free"),
+    ("H7", "FORCED"): code("gate.h7_forced"),
+    ("H7", "OTHER_CHOICE"): code("gate.h7_other"),
+    ("H7", "OTHER_PLACE"): code("gate.h7_other"),
+    ("INTENTION", "OTHER_CHOICE"): code("gate.intention_other"),
+    ("INTENTION", "OTHER_PLACE"): code("gate.intention_other"),
+    ("TRAVELLERS", "NOBODY"): code("gate.nobody"),
+    ("MOVE", "EXPIRED"): code("gate.move_expired"),
+    ("HOUSING", "EXPIRED"): code("gate.relocation_expired"),
+    ("RESIDENCY", "EXPIRED"): code("gate.relocation_expired"),
+    ("L_RISK", "NOT_ACCEPTABLE"): code("gate.not_acceptable"),
+    ("L_RISK", "CONDITION_DUE"): code("gate.condition_due"),
+    ("L_RISK", "ALERT"): code("gate.alert"),
+    ("L_RISK", "EXPIRED"): code("gate.risk_expired"),
+}
+_SENTENCE: Final[dict[str, str]] = {
+    "H1": code("gate.h1"),
+    "H2": code("gate.h2"),
+    "H3": code("gate.h3"),
+    "H4": code("gate.h4"),
+    "H5": code("gate.h5"),
+    "H6": code("gate.h6"),
+    "H7": _H7,
+    "H8": code("gate.h8"),
+    "H9": code("gate.h9"),
+    "CONSENT": code("gate.consent"),
+    "INTENTION": code("gate.intention"),
+    "TRAVELLERS": code("gate.travellers"),
+    "GUARDIANS": code("gate.guardians"),
+    "HOUSING": code("gate.housing"),
+    "RESIDENCY": code("gate.residency"),
+    "MOVE": code("gate.move"),
+    "L_RISK": code("gate.risk"),
+    "L_HOSTENG": code("gate.hosts"),
+    "L_FDBK": code("gate.feedback"),
+    "L_PLAN": code("gate.plan"),
+    "L_COHES": code("gate.cohesion"),
+    "CENTRE": code("gate.centre"),
+}
+
+
+def reason_of(missing: Missing) -> Refusal:
+    """The reason as it is said at the desk: an error whose sentence stands in the catalogue."""
+    return Refusal(_code(missing), safeguard=missing.safeguard, why=missing.why)
+
+
+def paper_reason(missing: Missing) -> Refusal:
+    """The reason as a family may carry it: nothing in it tells more than what is still to do."""
+    return Refusal(_H7 if missing.safeguard == "H7" else _code(missing))
+
+
+def refusal_of(first: Missing, count: int) -> Refusal:
+    """The gate's no: the first reason, and of how many safeguards."""
+    return Refusal(_code(first), safeguard=first.safeguard, why=first.why, count=count)
+
+
+def _code(missing: Missing) -> str:
+    if missing.why == "PLACE_UNKNOWN":
+        return _PLACE
+    return _CODE_OF.get((missing.safeguard, missing.why), _SENTENCE[missing.safeguard])
