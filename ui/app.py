@@ -16,7 +16,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from PySide6.QtCore import QLibraryInfo, QObject, QTime, QTranslator
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from helpdesk.core.clock import SystemClock
@@ -33,6 +34,8 @@ from ui.theme import THEMES, Look, application, dress
 from ui.work import Running, Work
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QTime
+
     from ui.drafts import DraftBook, DraftCalls
     from ui.surroundings import Seat, Surroundings
 
@@ -103,6 +106,7 @@ class Program(QObject):
         """Show the sign-in page; load the rest once it has been painted."""
         self.frame.open_on_screen()
         self.sign_in.first_field().setFocus()
+        self.frame.painted.connect(self.sign_in.draw_icon)
         self.frame.painted.connect(self._load)
 
     # before somebody has signed in
@@ -120,6 +124,7 @@ class Program(QObject):
         self._change_look(replace(self.look, words=Words(language)))
         at: QWidget | None = self.frame.focusWidget()
         self.sign_in = self._sign_in_page(self.sign_in)
+        self.sign_in.draw_icon()
         self.sign_in.focus_on(at.objectName() if at is not None else "")
 
     def _load(self) -> None:
@@ -191,7 +196,7 @@ class Program(QObject):
         self._app.removeTranslator(self._translator)
         # Qt's own few words exist in Arabic; Kurdish readers know those, English ones they may not
         if look.right_to_left and self._translator.load(
-            "qtbase_ar", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+            "qtbase_ar", QtCore.QLibraryInfo.path(QtCore.QLibraryInfo.LibraryPath.TranslationsPath)
         ):
             self._app.installTranslator(self._translator)
 

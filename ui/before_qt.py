@@ -1,7 +1,8 @@
 """Brings what the first page needs of the rooms below, before Qt is brought: import it first, and no Qt here.
 
 Qt's binding opens the source of every module that is imported after it and looks whether it speaks of Qt; that is a
-twentieth of the way to the first paint. Who is here already is spared it.
+twentieth of the way to the first paint. Who is here already is spared it. What stands on that way has few data classes
+either: a named tuple is made in a quarter of their time.
 """
 
 from __future__ import annotations

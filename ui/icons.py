@@ -6,13 +6,15 @@ An icon never stands without a word beside it; only those that point are mirrore
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6 import QtGui
-from PySide6.QtGui import QIcon, QPixmap
 
 from helpdesk.core.resources import resource
 from ui.theme import Look
+
+if TYPE_CHECKING:  # made when the first icon is drawn, no sooner
+    from PySide6.QtGui import QIcon, QPixmap
 
 POINTING: Final = frozenset({"send", "forward", "back", "help", "history", "new-family"})
 """Icons that point along the line of text, and so turn with it."""
@@ -32,7 +34,7 @@ def picture(name: str, look: Look, tone: str = "ink", size: int = 20) -> QPixmap
 
 def icon(name: str, look: Look, tone: str = "ink", size: int = 20) -> QIcon:
     """An icon for buttons and lists."""
-    return QIcon(picture(name, look, tone, size))
+    return QtGui.QIcon(picture(name, look, tone, size))
 
 
 @lru_cache(maxsize=512)
@@ -43,7 +45,7 @@ def _drawn(name: str, colour: str, size: int, mirrored: bool) -> QPixmap:
     source = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
     for written, meant in (("currentColor", colour), *((f'{side}="24"', f'{side}="{pixels}"') for side in SIDES)):
         source = source.replace(written, meant, 1)
-    pixmap = QPixmap()
+    pixmap = QtGui.QPixmap()
     pixmap.loadFromData(source.encode(), "SVG")
     if mirrored:
         pixmap = pixmap.transformed(QtGui.QTransform.fromScale(-1, 1))

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from PySide6 import QtWidgets
 
@@ -28,8 +27,7 @@ BUG: Final = "window.bug"
 """The log's code for our own mistakes in the window."""
 
 
-@dataclass(frozen=True)
-class Notice:
+class Notice(NamedTuple):
     """One thing said inside a page. ``code`` is empty for good news; ``printable`` offers "print the reason"."""
 
     tone: Tone

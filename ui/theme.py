@@ -8,10 +8,10 @@ Every colour in the window comes from here; widgets never write one down.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import lru_cache
 from string import Template
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
@@ -27,8 +27,7 @@ SCALES: Final = (90, 100, 110, 125, 150)
 """Text sizes a person may choose, in percent."""
 
 
-@dataclass(frozen=True)
-class Tokens:
+class Tokens(NamedTuple):
     """The colours of one theme. ``*_ground`` are quiet fields behind text of the same meaning."""
 
     name: str
@@ -134,7 +133,7 @@ def load_fonts() -> tuple[str, ...]:
 
 def style_sheet(look: Look) -> str:
     """The one style sheet, filled with the tokens and the text size."""
-    values = {field.name: str(getattr(look.tokens, field.name)) for field in fields(Tokens)}
+    values = {name: str(value) for name, value in look.tokens._asdict().items()}
     values |= {f"px{n}": f"{look.size(n)}px" for n in (2, 4, 6, 8, 12, 16, 18, 20, 24, 32, 34, 36, 40, 48)}
     values |= {
         "pt_body": f"{look.points(11):.1f}pt",

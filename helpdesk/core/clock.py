@@ -7,7 +7,6 @@ No other module may call ``datetime.now``: expiry must not be unlocked by turnin
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
@@ -32,11 +31,11 @@ class SystemClock:
         return datetime.now(UTC)
 
 
-@dataclass
 class SetClock:
     """A clock that stands still until it is moved: for practice programmes and tests."""
 
-    instant: datetime
+    def __init__(self, instant: datetime) -> None:
+        self.instant = instant
 
     def now(self) -> datetime:
         """The instant it was set to."""

@@ -10,9 +10,8 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from helpdesk.core.canonical import canonical, read_strict
 from helpdesk.core.clock import Clock
@@ -29,8 +28,7 @@ PRACTICE_USERS_FILE = "practice-users.json"
 OUTBOX = "outbox"
 
 
-@dataclass(frozen=True)
-class PracticeUser:
+class PracticeUser(NamedTuple):
     """A fictional account whose passphrase the sign-in page of a practice desk shows."""
 
     name: str
@@ -38,8 +36,7 @@ class PracticeUser:
     passphrase: str
 
 
-@dataclass(frozen=True)
-class FolderFacts:
+class FolderFacts(NamedTuple):
     """What the sign-in page shows of a folder. ``kind`` is "desk" or "centre"; ``number`` of a desk, 0 unknown."""
 
     exists: bool

@@ -6,22 +6,26 @@ It never says which part was wrong, and waits longer after each wrong attempt.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtWidgets
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from helpdesk.core.errors import HelpDeskError
 from helpdesk.core.language import LANGUAGES, OWN_NAMES, isolate, isolate_ltr
 from helpdesk.core.plain_text import clean
 from helpdesk.desk.folder import FolderFacts, PracticeUser
+from ui.icons import icon
 from ui.keys import is_enter
 from ui.messages import bug_box, notice_of
 from ui.theme import Look
 from ui.widgets.strips import ICON_OF_TONE, INK_OF_TONE
 from ui.widgets.words import Card, button, clear, label, picture_label
 from ui.work import Running
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 
 
 def _at_top(card: Card) -> QVBoxLayout:
@@ -70,6 +74,10 @@ class SignIn(QFrame):
         """Where the keys stand when the page opens."""
         return self.passphrase if self.typed_name() else self.user
 
+    def draw_icon(self) -> None:
+        """Put the picture beside the word; whoever shows the page asks for it when the words stand on the screen."""
+        self.go.setIcon(icon("key", self._look, "on_action"))
+
     def take_over(self, before: SignIn) -> None:
         """What was typed on this page in another language."""
         self.user.setText(before.user.text())
@@ -115,7 +123,7 @@ class SignIn(QFrame):
             card.add(named)
             card.add(edit)
         self.stick = button(words("My key is on a stick"), look, self._choose_stick, kind="link", name="stickKey")
-        self.go = button(words("Sign in"), look, self.ask, kind="main", icon_name="key", name="signInButton")
+        self.go = button(words("Sign in"), look, self.ask, kind="main", name="signInButton")
         self._said = QHBoxLayout()
         card.inside.addLayout(self._said)
         card.add(self.go)
