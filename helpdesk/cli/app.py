@@ -18,7 +18,22 @@ from typing import Annotated, Final
 import typer
 from typer.exceptions import TyperException
 
-from helpdesk.cli import batch, card, centre, clearance, desk, doctor, household, practice, report, voucher
+from helpdesk.cli import (
+    area,
+    batch,
+    card,
+    centre,
+    clearance,
+    desk,
+    doctor,
+    event,
+    household,
+    lesson,
+    practice,
+    report,
+    visit,
+    voucher,
+)
 from helpdesk.cli.door import Door, OpenWindow, door_of
 from helpdesk.core.errors import Fault, HelpDeskError, Refusal, Stopped
 from helpdesk.core.folders import default_folder
@@ -44,11 +59,27 @@ root: Final = typer.Typer(
     rich_markup_mode=None,
 )
 
-_NOUNS: Final = (practice, household, card, voucher, clearance, desk, batch, centre, report, doctor)
+_NOUNS: Final = (
+    practice,
+    household,
+    card,
+    event,
+    visit,
+    lesson,
+    voucher,
+    clearance,
+    area,
+    desk,
+    batch,
+    centre,
+    report,
+    doctor,
+)
 """In the order of --help; each module's ``app`` carries its own name and help."""
 
 for _noun in _NOUNS:
     root.add_typer(_noun.app)
+centre.app.add_typer(area.app)  # the same commands on the whole programme's register
 
 
 @root.callback(invoke_without_command=True)
