@@ -10,33 +10,23 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, Table, delete, func, select
 
-from helpdesk.assistance.tables import PaymentRow, VoucherRow
 from helpdesk.exchange.arrived import Arrived
 from helpdesk.exchange.kinds import KINDS
 from helpdesk.exchange.merge import Folded, fold, heads
 from helpdesk.exchange.taking_in import Merged, make_ready, take_in
-from helpdesk.households.tables import CardRow, HouseholdRow, PersonRow, PhoneRow
 from helpdesk.vault import migrate
 from helpdesk.vault.records import Revision, decode_revision, encode_revision, revision_hash
 from helpdesk.vault.store import Store, open_store
-from helpdesk.vault.tables import Base, ConflictRow, OtherHeadRow, RecordRow, RevisionRow
+from helpdesk.vault.tables import ConflictRow, OtherHeadRow, RecordRow, RevisionRow, table_of
 from tests.exchange.histories import DEVICES, FIRST, IDS, History, arrived, histories
 from tests.people import practice_form
 from tests.programme import Programme
 
-TABLES: tuple[type[Base], ...] = (
-    RevisionRow,
-    RecordRow,
-    OtherHeadRow,
-    ConflictRow,
-    HouseholdRow,
-    PersonRow,
-    PhoneRow,
-    CardRow,
-    VoucherRow,
-    PaymentRow,
+TABLES: tuple[Table, ...] = (
+    *map(table_of, (RevisionRow, RecordRow, OtherHeadRow, ConflictRow)),
+    *dict.fromkeys(projection.table for kind in KINDS.values() for projection in kind.projections),
 )
 NOT_THE_SAME = {"n", "origin"}  # the order and the file of arrival
 
@@ -44,9 +34,9 @@ NOT_THE_SAME = {"n", "origin"}  # the order and the file of arrival
 def tables(connection: Connection) -> dict[str, list[Any]]:
     """Whole tables, without what may differ."""
     found = {}
-    for row in TABLES:
-        columns = [column for column in row.__table__.columns if column.name not in NOT_THE_SAME]
-        found[row.__tablename__] = sorted(map(tuple, connection.execute(select(*columns))), key=repr)
+    for table in TABLES:
+        columns = [column for column in table.columns if column.name not in NOT_THE_SAME]
+        found[table.name] = sorted(map(tuple, connection.execute(select(*columns))), key=repr)
     return found
 
 
