@@ -199,7 +199,8 @@ def _users(building: _Building, desk: str, people: tuple[tuple[str, Role], ...])
 def _accounts(building: _Building, desk: str) -> list[NewAccount]:
     users = building.users[desk]
     private_folder(building.home / desk)
-    replace_file(building.home / desk / desk_folder.PRACTICE_USERS_FILE, msgspec.json.encode(users))
+    named = [user._asdict() for user in users]
+    replace_file(building.home / desk / desk_folder.PRACTICE_USERS_FILE, msgspec.json.encode(named))
     return [NewAccount(user.name, Role(user.role), user.passphrase) for user in users]
 
 
