@@ -126,7 +126,9 @@ def departed(papers: Papers, ground: Ground) -> Left:
     if not of_case:
         stray = [said for said in papers.departures if said.document.case not in {s.record for s in papers.cases}]
         return Left(False, _open(papers, stray, "NO_CASE")) if stray else Left()
-    if case is None or case.document.departed_on is None:
+    left_on = case.document.departed_on if case is not None else None
+    of_case = [said for said in of_case if said.document.on == left_on]
+    if case is None or not of_case:
         return Left()  # taken back: who was turned back has not left
     settled = _settlement(papers, of_case)
     judged = [judge(ground.connection, said.document, ground) for said in of_case]
@@ -146,7 +148,7 @@ def is_proven(papers: Papers, ground: Ground) -> bool:
     return case is not None and any(
         judge(ground.connection, said.document, ground).proven
         for said in papers.departures
-        if said.document.case == case.record
+        if (said.document.case, said.document.on) == (case.record, case.document.departed_on)
     )
 
 
