@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy.dialects import postgresql, sqlite
 
 from helpdesk.vault import bulk
 from helpdesk.vault.tables import RecordRow, RevisionRow, table_of
@@ -47,3 +48,15 @@ def test_each_type_has_its_spelling(column: Any, value: Any, cell: str) -> None:
 
 def test_days_are_written_as_days() -> None:
     assert list(bulk._COPIED[date]([date(987, 6, 5)])) == ["0987-06-05"]
+
+
+@given(st.lists(st.tuples(st.text(), st.none() | st.integers(), st.booleans()), min_size=1), st.data())
+def test_rows_of_some_numbers_are_those_rows_of_all(
+    values: list[tuple[str, int | None, bool]], data: st.DataObject
+) -> None:
+    rows = [{"id": one, "kind": str(two), "conflict": three} for one, two, three in values]
+    numbers = data.draw(st.lists(st.sampled_from(range(len(rows))), unique=True).map(sorted))
+    for dialect in (postgresql.dialect(), sqlite.dialect()):
+        spelled = bulk.spell(dialect, table_of(RecordRow), rows)
+        expected = [bulk.spell(dialect, table_of(RecordRow), [rows[number]]).rows[0] for number in numbers]
+        assert list(spelled.only(numbers).rows) == expected
