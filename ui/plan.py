@@ -16,12 +16,15 @@ from helpdesk.exchange import batches, came_in, installing
 from helpdesk.exchange.exceptions import exceptions
 from helpdesk.households import cards, queries
 from helpdesk.households import commands as households
+from helpdesk.journey.areas.commands import raise_alert
 from helpdesk.journey.clearances.commands import record as record_clearance
 from helpdesk.opening import open_desk
 from ui.drafts import DraftBook, DraftCalls
 from ui.foot import Status
 from ui.forms.file_part import PartPlace
 from ui.navigation import Place
+from ui.pages.area import Area
+from ui.pages.areas import Areas
 from ui.pages.check import Check
 from ui.pages.clearances import Clearances
 from ui.pages.desk import DeskCalls, DeskPage
@@ -98,6 +101,8 @@ PLACES: Final[tuple[Place, ...]] = (
     Place("check", Check, "check", N_("Check")),
     Place("vouchers", Vouchers, "vouchers", N_("Vouchers"), lambda around: around.may(vouchers.plan)),
     Place("clearances", Clearances, "key", N_("Clearances"), lambda around: around.may(record_clearance)),
+    Place("areas", Areas, "place", N_("Places"), lambda around: around.may(raise_alert)),
+    Place("area", Area, allowed=lambda around: around.may(raise_alert)),
     Place("files", _files, "files", N_("Files")),
     Place("desk", _desk, "desk", N_("Desk")),
     Place("users", _users, allowed=lambda around: around.may(users.add)),
