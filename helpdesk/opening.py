@@ -28,6 +28,7 @@ from helpdesk.core.settings import Settings, folder_settings
 from helpdesk.desk import audit, folder, local, trust, users
 from helpdesk.desk.bundle import ProgrammeKeys
 from helpdesk.desk.commands import Gate, User, View
+from helpdesk.desk.deriving import nothing
 from helpdesk.desk.roles import Role
 from helpdesk.desk.tables import UserRow
 from helpdesk.exchange import tables as exchange_tables
@@ -96,7 +97,8 @@ class Desk(Gate):
     ) -> None:
         with store.read() as connection:
             device = SigningKey.from_seed(local.read(connection, "device_seed")).key_id
-        super().__init__(store, clock, user, device, derive)
+        # a centre keeps its register true itself: whose signatures count there is another list
+        super().__init__(store, clock, user, device, nothing if user.role is Role.CENTRE else derive)
         self.folder = home
         self.settings: Settings = folder_settings(home)
         self.practice = practice
@@ -279,8 +281,8 @@ def open_desk(
             )
             if user.role is not Role.CENTRE:
                 recover(desk, home)
-            if desk.ask(_is_due):
-                desk.catch_up()
+                if desk.ask(_is_due):
+                    desk.catch_up()
         except BaseException:
             store.close()
             raise

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from helpdesk.assistance.services.directory import known_offers
 from helpdesk.centre.areas import centre_users
+from helpdesk.centre.deciding import decisions_in_force, merged
 from helpdesk.centre.office import Office
 from helpdesk.centre.tables import CentreBlockRow, CentreBundleRow, CentreDeskRow, CentreUserRow
 from helpdesk.core.clock import day_number
@@ -240,7 +241,7 @@ def _next_bundle(act: Act, office: Office, number: int, terms: BundleTerms) -> t
                 )
             ),
             grants=terms.grants,
-            decisions=terms.decisions,
+            decisions=merged(decisions_in_force(register), terms.decisions),
             helplines=terms.helplines,
             centre_users=centre_users(act.connection),
             services=known_offers(register, act.day),

@@ -24,6 +24,7 @@ from helpdesk.core.files import put_in_place, room_needed
 from helpdesk.core.folders import private_folder
 from helpdesk.core.progress import Progress, silent
 from helpdesk.desk.commands import Act, command, may
+from helpdesk.desk.deriving import last_revision
 from helpdesk.desk.roles import Role
 from helpdesk.exchange import chain
 from helpdesk.exchange.acks import Ack, AnsweredFile
@@ -32,6 +33,7 @@ from helpdesk.exchange.reading import read_file
 from helpdesk.exchange.statement import Statement
 from helpdesk.exchange.typed import read_typed
 from helpdesk.journey.areas.kinds import STANDING
+from helpdesk.journey.cases.deriving import derive_register
 from helpdesk.vault.keys import ReceiveKey
 
 _LOCK = 0x66766D  # one intake at a time on a shared server
@@ -137,6 +139,7 @@ def _take(act: Act, office: Office, path: Path, intake: ReceiveKey, progress: Pr
                 register.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
             trust = CentreTrust(register)
             check = _ChainCheck(register, trust)
+            before = last_revision(register)
             with read_file(path, trust, check) as received:
                 statement, identity = received.statement, received.identity
                 desk = trust.desks[statement.sender].number
@@ -145,6 +148,7 @@ def _take(act: Act, office: Office, path: Path, intake: ReceiveKey, progress: Pr
                 taken = batch.merge(register, statement, identity, desk, received.open(intake, read_typed), progress)
             if taken.counts.keys() & STANDING:
                 areas.restand(act, register)
+            derive_register(register, act.day, before, areas.publics_of(act.connection, register))
             _note_accepted(act, register, taken, is_new_epoch=check.is_new_epoch)
             act.concerns(identity)
             return Receipt(path.name, "accepted", None, identity, desk, statement.seq, taken.records)

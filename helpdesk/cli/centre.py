@@ -14,11 +14,12 @@ import typer
 from msgspec import Struct
 
 from helpdesk.centre import answers, desks, intake
+from helpdesk.centre.deciding import decide, decide_in_bulk
 from helpdesk.centre.founding import Founding, found
 from helpdesk.centre.overview import OpenConflict, Overview, open_conflicts, overview
 from helpdesk.centre.settling import revoke, waive
 from helpdesk.centre.unsealing import OpenedAnswers, unseal
-from helpdesk.cli.door import door_of
+from helpdesk.cli.door import Door, door_of
 from helpdesk.cli.session import as_document, centre_of, new_passphrase, other_passphrase, read_json, writable
 from helpdesk.core.clock import SystemClock
 from helpdesk.core.codes import CodeList
@@ -268,12 +269,49 @@ def unseal_household(
     digits = read_number(number).digits
     with centre_of(context) as (door, office):
         words = door.words
-        passphrase = other_passphrase(door, officer_passphrase_file, words("The officer's passphrase: "))
-        key = read_officer_key(officer, passphrase)
-        if key.purpose != "protection":
-            raise Refusal("officer.purpose", purpose=key.purpose)
-        opened = office.gate.do(unseal, office, digits, ProtectionKey.from_seed(key.secret))
+        opened = office.gate.do(unseal, office, digits, _protection_key(door, officer, officer_passphrase_file))
         door.answer(opened, *(line for save in opened for line in _opened_lines(words, save)))
+
+
+def _protection_key(door: Door, officer: Path, passphrase_file: Path | None) -> ProtectionKey:
+    passphrase = other_passphrase(door, passphrase_file, door.words("The officer's passphrase: "))
+    key = read_officer_key(officer, passphrase)
+    if key.purpose != "protection":
+        raise Refusal("officer.purpose", purpose=key.purpose)
+    return ProtectionKey.from_seed(key.secret)
+
+
+@app.command("decide")
+def decide_household(
+    context: typer.Context,
+    number: Annotated[str, typer.Argument(help="The household number.")],
+    decision: Annotated[str, typer.Argument(help="proceed or wait; no reason is asked or kept.")],
+) -> None:
+    """Give the centre's neutral word on one household; it travels with the next bundles."""
+    with centre_of(context) as (door, office):
+        digits = read_number(number).digits
+        office.gate.do(decide, office, digits, decision)
+        words = door.words
+        door.answer({"household": digits, "decision": decision}, words("Recorded. It goes out with the next bundles."))
+
+
+@app.command("decide-all")
+def decide_all(
+    context: typer.Context,
+    officer: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="The protection officer's file.")],
+    officer_passphrase_file: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="First line: the officer's passphrase.")
+    ] = None,
+) -> None:
+    """Let every family proceed whose sealed answers ask for nobody's look; the others wait for a person."""
+    with centre_of(context) as (door, office):
+        words = door.words
+        done = office.gate.do(decide_in_bulk, office, _protection_key(door, officer, officer_passphrase_file))
+        door.answer(
+            done,
+            words.plural("{n} family may proceed.", "{n} families may proceed.", done.proceed),
+            words.plural("{n} family waits for a look.", "{n} families wait for a look.", done.to_look_at),
+        )
 
 
 def _opened_lines(words: Words, save: OpenedAnswers) -> Iterator[str]:

@@ -15,6 +15,9 @@ from sqlalchemy import Connection, select
 from helpdesk.core.errors import code
 from helpdesk.desk.roles import Role
 from helpdesk.exchange.arrived import Arrived, is_signed_truly
+from helpdesk.journey.cases.kinds import CASE, DEPARTURE, SETTLEMENT, WAIVER, WAIVER_CONFIRMED
+from helpdesk.journey.cases.steps import SIGNED
+from helpdesk.journey.preparing.kinds import GUARDIAN_CHECK
 from helpdesk.vault.bulk import among
 from helpdesk.vault.tables import RecordRow
 
@@ -24,6 +27,9 @@ NOT_A_SUPERVISOR: Final = code("record.signer_role")
 OTHER_PERSON: Final = code("record.other_person")
 _PLACES: Final = ("area_assessment", "area_safeguard", "area_waiver", "area_waiver_confirmed")
 """What opens a place for many families."""
+
+_OF_CASES: Final = frozenset(kind.name for kind in (WAIVER, WAIVER_CONFIRMED, DEPARTURE, SETTLEMENT, GUARDIAN_CHECK))
+"""Two people's waivers, departures and what was decided about them: always signed."""
 
 
 class RecordSigner(Struct, frozen=True):
@@ -118,14 +124,18 @@ def _answers_to_a_person(arrived: Arrived, *, is_first: bool) -> bool:
         return bool(document.status == "REVOKED")
     if kind == "voucher":
         return document.state in ("APPROVED", "VOID")
-    return kind in ("payment", "user", *_PLACES)
+    if kind == CASE.name:
+        return document.state in SIGNED
+    return kind in ("payment", "user", *_PLACES, *_OF_CASES)
 
 
 def _is_a_supervisors(arrived: Arrived) -> bool:
     kind, document = arrived.revision.kind, arrived.document
     if kind == "card":
         return bool(document.status == "REVOKED")
-    return kind == "voucher" and document.state in ("APPROVED", "VOID")
+    if kind == "voucher":
+        return document.state in ("APPROVED", "VOID")
+    return kind in (WAIVER.name, DEPARTURE.name, SETTLEMENT.name, GUARDIAN_CHECK.name)
 
 
 def _names_another(arrived: Arrived, *, is_first: bool) -> bool:
@@ -137,4 +147,6 @@ def _names_another(arrived: Arrived, *, is_first: bool) -> bool:
         return bool(document.approved_by != user)
     if kind == "payment":
         return bool(document.user != user)
+    if kind in (WAIVER_CONFIRMED.name, SETTLEMENT.name):
+        return bool(document.by != user)
     return kind == "household" and is_first and document.registered_by != user

@@ -10,14 +10,17 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from sqlalchemy import Connection, delete, select
+import msgspec
+from sqlalchemy import Connection, delete, or_, select
 
 from helpdesk.core.clock import day_number, day_of
 from helpdesk.desk import local
 from helpdesk.desk.bundle import Bundle, Decision
-from helpdesk.desk.deriving import Touched
+from helpdesk.desk.deriving import Touched, touched_since
+from helpdesk.desk.tables import BundleRow
 from helpdesk.journey.areas import standing as areas
 from helpdesk.journey.areas.kinds import STANDING
+from helpdesk.journey.areas.standing import Publics
 from helpdesk.journey.areas.tables import AreaRecordRow
 from helpdesk.journey.cases.standing import BEFORE, recompute
 from helpdesk.journey.cases.tables import DecisionRow, StandingRow
@@ -41,7 +44,7 @@ def derive(connection: Connection, bundle: Bundle | None, day: date, touched: To
     is_new_bundle = bundle is not None and (touched.new_bundle or version < bundle.version)
     if is_new_bundle and bundle is not None:
         households |= install_decisions(connection, bundle.decisions)
-        households |= set(connection.scalars(select(StandingRow.household).where(StandingRow.declared.in_(BEFORE))))
+        households |= bound_by_bundle(connection)
         local.write_number(connection, _DECISIONS_OF, bundle.version)
     households |= going_to(connection, {record for kind, record in touched.others if kind in STANDING})
     households |= concerned(connection, touched.others)
@@ -50,6 +53,18 @@ def derive(connection: Connection, bundle: Bundle | None, day: date, touched: To
         households |= set(connection.scalars(select(StandingRow.household).where(StandingRow.good_until < day)))
         local.write_number(connection, STANDING_DAY, day_number(day))
     recompute(connection, day, households)
+
+
+def derive_register(connection: Connection, day: date, after: int, publics: Publics) -> None:
+    """The same for a centre's register after a file: what the revisions after number ``after`` are about.
+
+    ``publics`` are the keys that the centre believes, by user id; places are the caller's to bring up to date before.
+    """
+    touched = touched_since(connection, after)
+    households = set(touched.households) | concerned(connection, touched.others)
+    households |= going_to(connection, {record for kind, record in touched.others if kind in STANDING})
+    households |= set(connection.scalars(select(StandingRow.household).where(StandingRow.good_until < day)))
+    recompute(connection, day, households, publics)
 
 
 def is_due(connection: Connection, bundle: Bundle | None, day: date) -> bool:
@@ -64,7 +79,7 @@ def going_to(connection: Connection, area_records: Iterable[str]) -> set[str]:
     if not ids:
         return set()
     wider = set(connection.scalars(select(AreaRecordRow.place).where(among(connection, AreaRecordRow.id, ids))))
-    before = StandingRow.declared.in_(BEFORE)
+    before = or_(StandingRow.declared.in_(BEFORE), StandingRow.incident != "")
     places = connection.scalars(select(StandingRow.destination).where(before).distinct()).all()
     gazetteer = areas.gazetteer_of(connection)
     wanted = [place for place in places if place and wider.intersection(areas.lies_in(gazetteer, place))]
@@ -86,6 +101,20 @@ def concerned(connection: Connection, others: Iterable[tuple[str, str]]) -> set[
         )
     if VISIT.name in ids:
         found.update(connection.scalars(select(SeatRow.household).where(SeatRow.visit.in_(ids[VISIT.name]))))
+    return found
+
+
+def bound_by_bundle(connection: Connection) -> set[str]:
+    """The households whose standing follows from more of a bundle than the centre's word.
+
+    That is everybody before departure where the bundle's authorities or places changed, and whoever's departure is
+    not proven: a key that only now is known may prove it.
+    """
+    found = set(connection.scalars(select(StandingRow.household).where(StandingRow.incident != "")))
+    bodies = connection.scalars(select(BundleRow.body).order_by(BundleRow.version.desc()).limit(2)).all()
+    bundles = [msgspec.json.decode(bytes(body), type=Bundle) for body in bodies]
+    if len({msgspec.json.encode((one.clearances, one.places)) for one in bundles}) > 1 or len(bundles) == 1:
+        found.update(connection.scalars(select(StandingRow.household).where(StandingRow.declared.in_(BEFORE))))
     return found
 
 

@@ -193,6 +193,11 @@ class Ground:
         named = (proposed.by, second.document.by, proposed.household)
         return proposed if named == (seen[1], confirming[1], second.document.household) else None
 
+    def is_signed(self, said: Said[Any]) -> bool:
+        """Whether a record's revision truly is signed by who wrote it."""
+        found = self._signed(said.revision)
+        return found is not None and found[1] == said.user
+
     def _signed(self, revision: str) -> tuple[str, str, bytes] | None:
         # (record, user, document) of a revision whose signature truly is its user's
         row = self.connection.execute(select(RevisionRow).where(RevisionRow.hash == bytes.fromhex(revision))).first()

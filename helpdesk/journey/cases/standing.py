@@ -8,22 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from msgspec import Struct
-from sqlalchemy import Connection, delete
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, literal, not_, select
+from sqlalchemy import case as sql_case
 
+from helpdesk.households.kinds import BARRIERS, INTENTION, VULNERABILITY
+from helpdesk.households.tables import HouseholdRow
 from helpdesk.journey.areas.standing import Publics
 from helpdesk.journey.cases.codes import BIT
-from helpdesk.journey.cases.documents import Departure, Standing
+from helpdesk.journey.cases.documents import Departure, Judged, Standing
 from helpdesk.journey.cases.facts import Decided, Papers, Said
 from helpdesk.journey.cases.gathering import Ground, decisions_of, papers_of
 from helpdesk.journey.cases.judging import judge, withdrawn_beside
+from helpdesk.journey.cases.kinds import CASE, DEPARTURE
 from helpdesk.journey.cases.rules import Examined, effective, examine, is_screened, travellers_of
 from helpdesk.journey.cases.tables import StandingRow
 from helpdesk.vault.bulk import among, insert_rows
-from helpdesk.vault.records import Row
-from helpdesk.vault.tables import table_of
+from helpdesk.vault.records import Kind, Row
+from helpdesk.vault.tables import RecordRow, table_of
 
 BEFORE: Final = ("PREPARING", "READY", "SCHEDULED", "HOLD")
 """Declared states in which the conditions of a departure are kept track of."""
@@ -131,7 +135,7 @@ def departed(papers: Papers, ground: Ground) -> Left:
     if case is None or not of_case:
         return Left()  # taken back: who was turned back has not left
     settled = _settlement(papers, of_case)
-    judged = [judge(ground.connection, said.document, ground) for said in of_case]
+    judged = [_judged(said, ground) for said in of_case]
     proven = any(one.proven for one in judged)
     if settled is not None:
         return Left(proven and settled == "FACILITATED")
@@ -142,11 +146,16 @@ def departed(papers: Papers, ground: Ground) -> Left:
     return Left(False, "UNPROVEN", tuple(dict.fromkeys(code for one in judged for code in one.unproven)))
 
 
+def _judged(said: Said[Departure], ground: Ground) -> Judged:
+    # a departure that nobody signed, or nobody known here, proves nothing
+    return judge(ground.connection, said.document, ground) if ground.is_signed(said) else Judged(False)
+
+
 def is_proven(papers: Papers, ground: Ground) -> bool:
     """Whether the evidence of a departure of the present case proves it."""
     case = papers.case
     return case is not None and any(
-        judge(ground.connection, said.document, ground).proven
+        _judged(said, ground).proven
         for said in papers.departures
         if (said.document.case, said.document.on) == (case.record, case.document.departed_on)
     )
@@ -175,7 +184,7 @@ def row_of(standing: Standing, examined: Examined | None, site: str | None) -> R
         "state": standing.state,
         "declared": standing.declared,
         "site": site,
-        "destination": standing.destination.place_id if standing.destination else None,
+        "destination": standing.destination.place_id if standing.destination and standing.case else None,
         "mask": mask,
         "blocking": len({one.safeguard for one in standing.blocking}),
         "proposed": len(standing.proposed),
@@ -195,15 +204,55 @@ def row_of(standing: Standing, examined: Examined | None, site: str | None) -> R
 def recompute(connection: Connection, day: date, households: Iterable[str], publics: Publics | None = None) -> None:
     """Make the rows of these households anew; ids of no household are passed over."""
     wanted = sorted(set(households))
-    ground = Ground(connection, day, publics) if wanted else None
+    ground = Ground(connection, day, publics)
     for start in range(0, len(wanted), _PIECE):
         piece = wanted[start : start + _PIECE]
-        papers, decisions = papers_of(connection, piece), decisions_of(connection, piece)
+        connection.execute(delete(StandingRow).where(among(connection, StandingRow.household, piece)))
+        begun = _begun(connection, piece)
+        _without_case(connection, sorted(set(piece) - begun))
+        papers, decisions = papers_of(connection, sorted(begun)), decisions_of(connection, sorted(begun))
         rows = []
         for household, found in papers.items():
-            assert ground is not None
             standing, examined = stand(found, ground, decisions.get(household), deep=False)
             site = found.household.document.site
             rows.append(row_of(standing, examined, site.place_id if site else None))
-        connection.execute(delete(StandingRow).where(among(connection, StandingRow.household, piece)))
         insert_rows(connection, table_of(StandingRow), rows)
+
+
+def _begun(connection: Connection, households: Sequence[str]) -> set[str]:
+    # whoever has a case or left somewhere; most families of a register only stand in it
+    statement = select(RecordRow.household).where(
+        among(connection, RecordRow.household, households), RecordRow.kind.in_((CASE.name, DEPARTURE.name))
+    )
+    return {household for household in connection.scalars(statement) if household is not None}
+
+
+def _has(kind: Kind[Any]) -> ColumnElement[bool]:
+    return exists().where(RecordRow.household == HouseholdRow.id, RecordRow.kind == kind.name)
+
+
+_BESIDE = HouseholdRow.population.in_(("RET", "HOST"))
+_PLAIN: Final[dict[str, ColumnElement[Any]]] = {
+    "household": HouseholdRow.__table__.c.id,
+    "attempt": literal(0),
+    "track": literal(""),
+    "state": sql_case(
+        (HouseholdRow.status != "REGISTERED", HouseholdRow.status),
+        (and_(_BESIDE, _has(VULNERABILITY)), literal("SCREENED")),
+        (and_(not_(_BESIDE), _has(INTENTION), _has(BARRIERS)), literal("SCREENED")),
+        else_=literal("REGISTERED"),
+    ),
+    "declared": literal(""),
+    "site": HouseholdRow.__table__.c.site,
+    "mask": literal(0),
+    "blocking": literal(0),
+    "proposed": literal(0),
+    "incident": literal(""),
+}
+"""The row of a family without a case, worked out where the records stand: the same as :func:`stand` would say."""
+
+
+def _without_case(connection: Connection, households: Sequence[str]) -> None:
+    if households:
+        plain = select(*_PLAIN.values()).where(among(connection, HouseholdRow.id, households))
+        connection.execute(insert(StandingRow).from_select(list(_PLAIN), plain))

@@ -78,7 +78,7 @@ def change(act: Act, household: str, **changes: Any) -> Case:
     """Change fields of a case without a step (a caseworker, a review day). Opens the case if need be."""
     record, case, is_new = _case_or_new(act, household)
     fresh = msgspec.structs.replace(case, **changes)
-    _save(act, record, fresh, is_new=is_new, signed=False)
+    _save(act, record, fresh, is_new=is_new, signed=fresh.state in SIGNED)
     return fresh
 
 
