@@ -21,6 +21,7 @@ from typer.exceptions import TyperException
 from helpdesk.cli import (
     area,
     batch,
+    call,
     card,
     centre,
     clearance,
@@ -30,7 +31,9 @@ from helpdesk.cli import (
     household,
     lesson,
     practice,
+    referral,
     report,
+    service,
     visit,
     voucher,
 )
@@ -68,6 +71,9 @@ _NOUNS: Final = (
     lesson,
     voucher,
     clearance,
+    call,
+    service,
+    referral,
     area,
     desk,
     batch,

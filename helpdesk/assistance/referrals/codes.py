@@ -11,7 +11,7 @@ STATUS = CodeList(
     "referral_status", "DRAFT", "SENT", "ACCEPTED", "UNREACH", "DECLINED", "NOCAP", "SERVED", "CLOSED"
 )  # fmt: skip
 """In the order in which two desks' words meet: the later one holds."""
-SHARED = CodeList("shared_field", "NAME", "PHONE", "PLACE", "AGE_SEX", "NEED", "DISABILITY", "DOCUMENTS")
+SHARED = CodeList("shared_field", "NAME", "PHONE", "PLACE", "AGE_SEX", "NEED", "DISABILITY")
 """What may be told to a provider, besides the referral's own number; nothing else ever is."""
 END = CodeList("referral_end", "SERVED", "NOPROVIDER", "NOCAP", "DECLINED", "UNREACH", "OWNWAY", "NOTWANTED")
 """Why a referral was closed, as it is told to the family."""

@@ -14,6 +14,7 @@ from msgspec import Struct
 from sqlalchemy import Select, bindparam, select
 
 from helpdesk.assistance.referrals.codes import OFF_LISTS, OPEN
+from helpdesk.assistance.referrals.commands import sharing_stands
 from helpdesk.assistance.referrals.documents import Referral
 from helpdesk.assistance.referrals.kinds import REFERRAL
 from helpdesk.assistance.referrals.tables import ReferralRow
@@ -26,6 +27,7 @@ from helpdesk.desk.roles import NAMES, Role
 from helpdesk.households.documents import Household, Person
 from helpdesk.households.kinds import HOUSEHOLD, PERSON
 from helpdesk.households.tables import HouseholdRow
+from helpdesk.journey.cases.tables import StandingRow
 from helpdesk.vault.records import document_of, documents_of
 
 WORKLIST = CodeList("referral_list", "WAITING", "OVERDUE", "TO_SEND", "TO_TELL", "NOCAP", "ALL")
@@ -49,7 +51,11 @@ class ReferralLine(Struct, frozen=True):
 
 
 class ReferralShown(Struct, frozen=True):
-    """One referral whole, for its slip. ``offer`` where it is in the directory; ``household_number`` ten digits."""
+    """One referral whole, for its slip. ``offer`` where it is in the directory; ``household_number`` ten digits.
+
+    ``place`` is where the family went to or lives now, never where it lived as displaced. ``shares``: the consent
+    to this sharing still stands.
+    """
 
     id: str
     referral: Referral
@@ -57,6 +63,9 @@ class ReferralShown(Struct, frozen=True):
     household: Household
     person: Person | None
     offer: Offer | None
+    place: str | None
+    shares: bool
+    day: date
 
 
 _LINES = (
@@ -133,4 +142,9 @@ def referral_shown(view: View, referral_id: str) -> ReferralShown:
         household=household,
         person=document_of(view.connection, PERSON, person),
         offer=offer_of(view, referral.offer) if referral.offer is not None else None,
+        place=view.connection.scalar(
+            select(StandingRow.destination).where(StandingRow.household == referral.household)
+        ),
+        shares=sharing_stands(view, referral),
+        day=view.day,
     )
