@@ -91,8 +91,8 @@ def inform(desk: Desk, household: str) -> None:
     desk.do(preparing.record_information, (household,), tuple(TOPIC))
 
 
-def clear(desk: Desk, household: str, days: int = SAFE_DAYS) -> None:
-    authorities = desk.ask(lambda view: required_here(view.connection, None, FALLUJAH))
+def clear(desk: Desk, household: str, days: int = SAFE_DAYS, place: str = FALLUJAH) -> None:
+    authorities = desk.ask(lambda view: required_here(view.connection, None, place))
     until = desk.clock.now().date() + timedelta(days=days)
     entry = ClearanceEntry(household, authorities, "GRANTED", reference="7/1", valid_until=until, seen=True)
     desk.do(record_clearance, (entry,))
@@ -114,8 +114,8 @@ def travel(desk: Desk, household: str) -> None:
     desk.do(preparing.record_travellers, household, {})
 
 
-def open_destination(desk: Desk, household: str) -> None:
-    open_place(desk, FALLUJAH)
+def open_destination(desk: Desk, household: str, place: str = FALLUJAH) -> None:
+    open_place(desk, place)
 
 
 def proceed(desk: Desk, household: str) -> None:
