@@ -18,9 +18,14 @@ from helpdesk.households import cards, queries
 from helpdesk.households import commands as households
 from helpdesk.journey.areas.commands import raise_alert
 from helpdesk.journey.clearances.commands import record as record_clearance
+from helpdesk.journey.engagement import commands as engagement
+from helpdesk.journey.engagement import lessons
+from helpdesk.journey.visits import commands as visits
 from helpdesk.opening import open_desk
 from ui.drafts import DraftBook, DraftCalls
 from ui.foot import Status
+from ui.forms.file_case import CasePart, PreparingPart
+from ui.forms.file_journey import JourneyPart
 from ui.forms.file_part import PartPlace
 from ui.navigation import Place
 from ui.pages.area import Area
@@ -28,14 +33,17 @@ from ui.pages.areas import Areas
 from ui.pages.check import Check
 from ui.pages.clearances import Clearances
 from ui.pages.desk import DeskCalls, DeskPage
+from ui.pages.events import Events
 from ui.pages.families import Families
 from ui.pages.family_file import FIRST_PARTS, LAST_PARTS, FamilyFile
 from ui.pages.files import FilesCalls, FilesPage
+from ui.pages.lessons import Lessons
 from ui.pages.many import Many
 from ui.pages.new_family import NewFamily
 from ui.pages.paper import PaperPage
 from ui.pages.today import Today, TodayCalls
 from ui.pages.users import UsersCalls, UsersPage
+from ui.pages.visits import Visits
 from ui.pages.vouchers import Vouchers
 from ui.surroundings import Seat, Surroundings
 from ui.window import Plan, Window
@@ -83,13 +91,19 @@ def _users(around: Surroundings) -> UsersPage:
 
 FILE_PARTS: Final[tuple[PartPlace, ...]] = (
     *FIRST_PARTS,
+    PartPlace(PreparingPart),
+    PartPlace(CasePart),
     *LAST_PARTS,
 )
 """The parts of a family's file from top to bottom (``ui.forms.file_part`` says how to write one)."""
 
 
+FILE_LEAD: Final[tuple[PartPlace, ...]] = (PartPlace(JourneyPart),)
+"""What stands between the head of a file and the question that is open: the family's way."""
+
+
 def _family(around: Surroundings) -> FamilyFile:
-    return FamilyFile(around, FILE_PARTS)
+    return FamilyFile(around, FILE_PARTS, FILE_LEAD)
 
 
 PLACES: Final[tuple[Place, ...]] = (
@@ -99,6 +113,9 @@ PLACES: Final[tuple[Place, ...]] = (
     Place("family", _family, allowed=lambda around: around.may(queries.open_file)),
     Place("many", Many, allowed=lambda around: around.may(cards.issue)),
     Place("check", Check, "check", N_("Check")),
+    Place("events", Events, "families", N_("Sessions"), lambda around: around.may(engagement.attend)),
+    Place("visits", Visits, "place", N_("Visits"), lambda around: around.may(visits.board)),
+    Place("lessons", Lessons, allowed=lambda around: around.may(lessons.note)),
     Place("vouchers", Vouchers, "vouchers", N_("Vouchers"), lambda around: around.may(vouchers.plan)),
     Place("clearances", Clearances, "key", N_("Clearances"), lambda around: around.may(record_clearance)),
     Place("areas", Areas, "place", N_("Places"), lambda around: around.may(raise_alert)),

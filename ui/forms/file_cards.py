@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Final
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from helpdesk.core.language import isolate, isolate_ltr
 from helpdesk.core.numbers import household_number_shown
 from helpdesk.households.queries import NOT_ASKED, HouseholdFile
-from ui.forms.file_rows import DECISION, decision_of
+from helpdesk.journey.cases.codes import DECISION
+from ui.forms.file_rows import decision_of
 from ui.theme import Look
-from ui.widgets.reading import Step, StepLine
 from ui.widgets.words import Card, button, clear, label
 
 Act = tuple[str, Callable[[], object]]
+
+ACTS_IN_ROW: Final = 4
+"""So many buttons have room beside each other in every language."""
 
 
 class Lines(QWidget):
@@ -33,7 +37,8 @@ class Lines(QWidget):
         whole.setSpacing(look.size(8))
         self._lines = QVBoxLayout()
         self._lines.setSpacing(look.size(2))
-        self._acts = QHBoxLayout()
+        self._acts = QGridLayout()
+        self._acts.setSpacing(look.size(8))
         whole.addLayout(self._lines)
         whole.addLayout(self._acts)
 
@@ -46,8 +51,9 @@ class Lines(QWidget):
         for place, (text, act) in enumerate(lines):
             self._lines.addWidget(self._line(place, text, act))
         for place, (text, pressed) in enumerate(acts):
-            self._acts.addWidget(button(text, self._look, pressed, name=f"{self._name}.act{place}"))
-        self._acts.addStretch(1)
+            made = button(text, self._look, pressed, name=f"{self._name}.act{place}")
+            self._acts.addWidget(made, place // ACTS_IN_ROW, place % ACTS_IN_ROW)
+        self._acts.setColumnStretch(ACTS_IN_ROW, 1)
 
     def _line(self, place: int, text: str, act: Act | None) -> QWidget:
         if act is None:
@@ -63,7 +69,7 @@ class Lines(QWidget):
 
 
 class HeadCard(Card):
-    """Name, number, size, card; the steps so far; the centre's word, in the same place for every family."""
+    """Name, number, size, card; the centre's word, in the same place for every family."""
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, "", "fileHead")
@@ -74,15 +80,13 @@ class HeadCard(Card):
         top.addWidget(self._name, 1)
         top.addWidget(self._number)
         self._size = label("", name="fileSize")
-        self.steps = StepLine(look)
         self._decision = label("", role="quiet", name="fileDecision")
         self.inside.addLayout(top)
         self.add(self._size)
-        self.add(self.steps)
         self.add(self._decision)
 
-    def tell(self, file: HouseholdFile, opens: dict[str, Callable[[], None]]) -> None:
-        """Show a family; ``opens`` leads from the steps ``profile`` and ``card`` to where they are done."""
+    def tell(self, file: HouseholdFile) -> None:
+        """Show a family."""
         words, household = self._look.words, file.household
         principal = file.persons.get(household.principal)
         self._name.setText(isolate(principal.full_name) if principal else "")
@@ -92,23 +96,11 @@ class HeadCard(Card):
         people = words.plural("{n} person", "{n} persons", len(household.members))
         registered = words("registered on {day}", day=household.registered_on)
         self._size.setText(f"{people}  \u00b7  {registered}  \u00b7  {card_state(self._look, file)}")
-        self.steps.show_steps(self._steps(file, opens))
         self._decision.setText(words("Centre: {answer}", answer=words.label(DECISION.name, decision_of(file))))
 
     def number_shown(self) -> str:
         """The number as printed."""
         return self._number.accessibleName()
-
-    def _steps(self, file: HouseholdFile, opens: dict[str, Callable[[], None]]) -> list[Step]:
-        words = self._look.words
-        missing = [words.label(NOT_ASKED.name, code) for code in file.not_asked()]
-        lacking = words("Not asked yet: {what}", what=", ".join(missing)) if missing else ""
-        card = "" if file.card is not None else words("No card holds. Issue one.")
-        return [
-            Step(words("Registered"), "done"),
-            Step(words("Profile"), "missing" if missing else "done", lacking, opens["profile"]),
-            Step(words("Card"), "done" if file.card is not None else "now", card, opens["card"]),
-        ]
 
 
 def card_state(look: Look, file: HouseholdFile) -> str:

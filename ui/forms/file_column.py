@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from ui.forms.file_part import Family, FilePart, PartPlace
+from ui.forms.file_cards import Act
+from ui.forms.file_part import Family, FilePart, NextStep, PartPlace
 from ui.surroundings import Surroundings
 from ui.widgets.words import clear
 
@@ -26,8 +27,9 @@ class FileColumn(QWidget):
     made = Signal(object)
     """A part was made: whoever owns the column listens to it."""
 
-    def __init__(self, around: Surroundings, places: Sequence[PartPlace]) -> None:
+    def __init__(self, around: Surroundings, places: Sequence[PartPlace], *, at_once: bool = False) -> None:
         super().__init__()
+        self._at_once = at_once
         self._around = around
         self._places = [place for place in places if place.allowed(around)]
         self._parts: list[FilePart] = []
@@ -73,7 +75,7 @@ class FileColumn(QWidget):
         self.show()
         for part in self._parts:
             part.know(family)
-            if not part.reads:
+            if self._at_once or not part.reads:
                 part.load()
         self.look_around()
 
@@ -90,6 +92,14 @@ class FileColumn(QWidget):
     def part(self, name: str) -> FilePart | None:
         """The part of a name, None where this user has none."""
         return next((part for part in self._parts if part.name == name), None)
+
+    def next_step(self) -> NextStep | None:
+        """The first next step that a loaded part knows."""
+        return next((step for part in self._parts if part.is_loaded and (step := part.next_step())), None)
+
+    def printable(self) -> list[Act]:
+        """What loaded parts can print."""
+        return [act for part in self._parts if part.is_loaded for act in part.printable()]
 
     def titles(self) -> Iterator[tuple[str, str]]:
         """Name and heading of each part, in order."""

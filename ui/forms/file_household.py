@@ -5,6 +5,7 @@ They show the file the page has read and hand what is to be typed to the page. W
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -71,6 +72,10 @@ class PeoplePart(CardBound):
             "careful", self.words("Saved. The card in the family's hands shows what was written before."),
             (self.words("Issue a new one"), self.ask_new_card),
         )  # fmt: skip
+
+    def printable(self) -> Sequence[Act]:
+        """Their own record."""
+        return ((self.words("The family's own record"), self._print_record),)
 
     def _print_record(self) -> None:
         family = self.family
@@ -197,6 +202,10 @@ class ConsentsPart(LinesPart):
         if family is not None:
             number, practice = family.file.household.number, self.around.seat.practice
             self.paper(withdrawal_paper(self.words, number, (said,), family.beside.now, practice=practice))
+
+    def printable(self) -> Sequence[Act]:
+        """What they agreed to."""
+        return ((self.words("What they agreed to"), self._print),)
 
     def _print(self) -> None:
         family = self.family

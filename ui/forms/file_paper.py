@@ -5,6 +5,7 @@ They show what the page has read. Issuing and printing go through commands; noth
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from helpdesk.assistance import vouchers
@@ -54,6 +55,10 @@ class CardPart(CardBound):
             if self.around.may(cards.revoke):
                 acts.append((words("Declare it void"), self._revoke))
         self.lines.tell([(line, None)], acts)
+
+    def printable(self) -> Sequence[Act]:
+        """The card with its slip."""
+        return ((self.words("Household card and slip"), self.print_card),)
 
     def print_card(self) -> None:
         """The card in force again, or the first one."""

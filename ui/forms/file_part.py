@@ -16,7 +16,7 @@ It never opens another page by import and never types: it hands a piece to type 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
@@ -34,6 +34,15 @@ from ui.work import Failed, Running, Then
 
 UNREAD_HEIGHT: Final = 96
 """Pixels at 100 % that a part keeps free while it is not loaded."""
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What may be done next. ``missing`` says in words why it cannot be done now or by this user; "" means it can."""
+
+    text: str
+    act: Callable[[], object]
+    missing: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,7 +65,9 @@ class FilePart(Card):
     asked = Signal(object)
     """An :class:`Asking` shall be opened for typing."""
     typed = Signal()
-    """What is being typed has changed: the page looks anew at what is missing."""
+    """What is being typed, or the next step, has changed: the page looks anew at its main action."""
+    jumped = Signal(str)
+    """The keys shall go to the part of this name."""
     spoken = Signal(str, str, object)
     """Tone, sentence and a way on (text and act) or None."""
     questioned = Signal(str)
@@ -90,6 +101,14 @@ class FilePart(Card):
 
     def tell(self, family: Family) -> None:
         """The file was read, for the first time or again; the base keeps it in :attr:`family`."""
+
+    def next_step(self) -> NextStep | None:
+        """The next right step of this family, if this part knows it: the page offers the first on Ctrl+Enter."""
+        return None
+
+    def printable(self) -> Sequence[Act]:
+        """What of this part can be printed: name and act; F6 lists them."""
+        return ()
 
     # what the page calls
 

@@ -29,8 +29,6 @@ HISTORY = CodeList(
     "protection", "card", "likeness", "voucher", "payment", "attendance", "seat", "participant",
 )  # fmt: skip
 """What was written, as the history says it."""
-DECISION = CodeList("decision", "none", "proceed", "wait")
-"""The centre's word, said of every family alike."""
 DOT = "  \u00b7  "
 
 
@@ -179,5 +177,5 @@ def record_facts(words: Words, file: HouseholdFile, places: Places) -> tuple[tup
 
 
 def decision_of(file: HouseholdFile) -> str:
-    """The centre's word as a code of :data:`DECISION`."""
-    return file.decision if file.decision is not None and file.decision in DECISION else "none"
+    """The centre's word as a code of the list ``centre_decision``: no answer yet and "wait" read alike."""
+    return "PROCEED" if file.decision == "proceed" else "FOLLOW_UP"

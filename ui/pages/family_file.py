@@ -6,7 +6,7 @@ audit entry. What is sealed is not here, and nothing here tells whether anything
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, ClassVar, Final
 
@@ -48,8 +48,13 @@ class FamilyFile(Page):
          "voucher", "payment", "bundle"}
     )  # fmt: skip
 
-    def __init__(self, around: Surroundings, parts: Sequence[PartPlace] = (*FIRST_PARTS, *LAST_PARTS)) -> None:
-        self._table = parts
+    def __init__(
+        self,
+        around: Surroundings,
+        parts: Sequence[PartPlace] = (*FIRST_PARTS, *LAST_PARTS),
+        lead: Sequence[PartPlace] = (),
+    ) -> None:
+        self._table, self._lead = parts, lead
         super().__init__(around)
 
     def build(self) -> None:
@@ -58,6 +63,7 @@ class FamilyFile(Page):
         self.file: HouseholdFile | None = None
         self._beside: Beside | None = None
         self._saving = False
+        self._fresh = False
         self._in_list: InList | None = None
         self.places = Places(look, load_gazetteer)
         self.head = HeadCard(look)
@@ -66,23 +72,41 @@ class FamilyFile(Page):
         self.typing.opened.connect(self.keep_in_view)
         self.typing.left.connect(self._keys_back)
         self.not_asked = NotAskedCard(look, self.ask)
+        self.lead = FileColumn(self.around, self._lead, at_once=True)
         self.column = FileColumn(self.around, self._table)
-        self.column.made.connect(self._listen)
-        self.column.scrolled_in(self._scroll)
+        self._columns = (self.lead, self.column)
+        for column in self._columns:
+            column.made.connect(self._listen)
+            column.scrolled_in(self._scroll)
         self.sections = button(words("Parts of the file (F3)"), look, name="sections")
         self.sections.setMenu(QMenu(self.sections))
+        self.papers = QMenu(self)
+        self.papers.setObjectName("papers")
         self.beside_title.addWidget(self.sections)
-        for widget in (self.head, self.typing, self.not_asked, self.column):
+        for widget in (self.head, self.lead, self.typing, self.not_asked, self.column):
             self.body.addWidget(widget)
         self.body.addStretch(1)
 
     def _listen(self, part: FilePart) -> None:
         part.asked.connect(self.typing.open)
-        part.typed.connect(self.show_head)
+        part.typed.connect(self._part_moved)
+        part.jumped.connect(self.jump)
         part.questioned.connect(self.ask)
         part.spoken.connect(self.say)
         part.failed.connect(self.show_failure)
         part.began.connect(self.show_running)
+
+    def _part_moved(self) -> None:
+        self.show_head()
+        if self._fresh:
+            self._fresh = False
+            QTimer.singleShot(0, self, self._begin_at_top)
+
+    def _begin_at_top(self) -> None:
+        # the way stands above everything and comes a moment later: the file begins with it
+        if self.typing.asking is None and self._scroll is not None:
+            self.focus_first()
+            self._scroll.verticalScrollBar().setValue(0)
 
     def title(self) -> str:
         """The page's title."""
@@ -106,7 +130,10 @@ class FamilyFile(Page):
             return Action(words("Save"), self._save, "save", self.typing.lacking())
         open_questions = file.not_asked()
         if file.card is None:
-            return Action(words("Issue the card"), self.print_pressed, "card")
+            return Action(words("Issue the card"), self._issue_card, "card")
+        step = self.lead.next_step() or self.column.next_step()
+        if step is not None:
+            return Action(step.text, partial(_call, step.act), "forward", step.missing)
         if open_questions:
             return Action(words("Ask what is missing"), self._ask_next, "forward")
         return None
@@ -119,10 +146,13 @@ class FamilyFile(Page):
         self.subject = subject = subject.household if isinstance(subject, InList) else subject
         self.typing.close_piece()
         self.file = None
+        self._fresh = True
         self._show_all(False)
-        self.column.forget()
+        for column in self._columns:
+            column.forget()
         if isinstance(subject, str) and subject:
-            self.column.open(subject)
+            for column in self._columns:
+                column.open(subject)
             self._list_sections()
             self.write(queries.open_file, subject, then=self._opened)
             self.read(beside, subject, then=self._know_beside, newest="beside")
@@ -135,13 +165,14 @@ class FamilyFile(Page):
 
     def concerns(self, kinds: frozenset[str]) -> bool:
         """Whether the head or a part shows one of these kinds."""
-        return super().concerns(kinds) or self.column.concerns(kinds)
+        return super().concerns(kinds) or any(column.concerns(kinds) for column in self._columns)
 
     def heed(self, kinds: frozenset[str]) -> None:
         """Kinds of records have changed: only what shows them is read again."""
         if super().concerns(kinds):
             self.refresh()
-        self.column.heed(kinds)
+        for column in self._columns:
+            column.heed(kinds)
 
     def refresh(self) -> None:
         """Read the file again; no second entry in the audit log."""
@@ -152,7 +183,8 @@ class FamilyFile(Page):
         for widget in (self.head, self.not_asked, self.sections):
             widget.setVisible(shown)
         if not shown:
-            self.column.hide()
+            for column in self._columns:
+                column.hide()
 
     def _opened(self, file: HouseholdFile) -> None:
         if file.id == self.subject:
@@ -177,9 +209,11 @@ class FamilyFile(Page):
         if found.now.places:
             self.places.use(load_gazetteer().with_added(found.now.places))
         self._show_all(True)
-        self.head.tell(file, {"profile": self._ask_next, "card": partial(self.jump, "cards")})
+        self.head.tell(file)
         self.not_asked.tell(file.not_asked())
-        self.column.know(Family(file, found, self.places))
+        family = Family(file, found, self.places)
+        for column in self._columns:
+            column.know(family)
         self.show_head()
 
     # the parts
@@ -260,11 +294,30 @@ class FamilyFile(Page):
 
     # papers
 
-    def print_pressed(self) -> None:
-        """F6: the card in force again, or the first one."""
+    def _issue_card(self) -> None:
         card = self.column.part(CardPart.name)
         if isinstance(card, CardPart):
             card.print_card()
+
+    def print_pressed(self) -> None:
+        """F6: the family's card; once its way has begun, the list of papers with the card as the first."""
+        of_the_way = self.lead.printable()
+        if not of_the_way:
+            self._issue_card()
+            return
+        card = self.column.part(CardPart.name)
+        first = list(card.printable()) if card is not None else []
+        others = [act for act in self.column.printable() if act[0] not in {name for name, _ in first}]
+        self.papers.clear()
+        for number, (name, act) in enumerate((*first, *of_the_way, *others), start=1):
+            line = self.papers.addAction(f"&{number}  {name}" if number < 10 else name)
+            line.triggered.connect(partial(_call, act))
+        self.papers.popup(self.mapToGlobal(self.sections.geometry().bottomLeft()))
+        self.papers.setActiveAction(self.papers.actions()[0])
+
+
+def _call(act: Callable[[], object], *_: object) -> None:
+    act()
 
 
 def _again(view: View, household: str) -> tuple[HouseholdFile, Beside]:
