@@ -24,7 +24,6 @@ from helpdesk.journey.engagement import codes, commands, queries
 from helpdesk.journey.engagement.documents import Material
 from helpdesk.journey.engagement.forms import EventForm
 from helpdesk.journey.engagement.reach import Bands, Reach, reach
-from helpdesk.journey.scans import household_scanned
 from helpdesk.printing.attendance import AttendanceSheet, attendance_sheet_pdf
 from helpdesk.printing.messages import key_message_sheet
 
@@ -148,7 +147,7 @@ def attend(
 ) -> None:
     """Write down families that came, one after the other; each is kept even if a later one is refused."""
     with desk_of(context) as (door, desk):
-        came = [desk.do(commands.attend, event, desk.ask(household_scanned, code)) for code in codes_]
+        came = [desk.do(commands.scan, event, code) for code in codes_]
         door.answer(came, door.words.plural("{n} family", "{n} families", came[-1].families))
 
 

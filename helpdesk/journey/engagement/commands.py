@@ -23,6 +23,7 @@ from helpdesk.journey.engagement.forms import EventForm
 from helpdesk.journey.engagement.kinds import ATTENDANCE, EVENT, HEAD_COUNT, QUESTION
 from helpdesk.journey.engagement.names import registered_names
 from helpdesk.journey.engagement.tables import AttendanceRow
+from helpdesk.journey.scans import household_scanned
 from helpdesk.vault.records import document_of
 
 
@@ -139,6 +140,15 @@ def families_at(act: Act, event_id: str) -> int:
     )
 
 
+@command("event.scan", roles=FAMILIES)
+def scan(act: Act, event_id: str, text: str) -> Came:
+    """The same for a scanned card or a typed number, read and written down in one act.
+
+    Raises Refusal("scan.card" | "scan.stranger") and what :func:`attend` refuses.
+    """
+    return attend(act, event_id, household_scanned(act, text))
+
+
 @command("event.take_back", roles=FAMILIES)
 def take_back(act: Act, attendance: str) -> None:
     """Take a scan back: the wrong card, the wrong event. Raises Refusal("event.not_here")."""
@@ -176,7 +186,7 @@ def take_back_count(act: Act, count_id: str) -> None:
 
 @command("event.ask", roles=FAMILIES)
 def ask(
-    act: Act, event_id: str, text: str, topic: str | None = None, answer: str = "", *, names_nobody: bool = False
+    act: Act, event_id: str, text: str, topic: str | None = None, answer: str = "", names_nobody: bool = False
 ) -> str:
     """Note a question that was raised, without who raised it; returns its id.
 
@@ -193,7 +203,7 @@ def ask(
 
 
 @command("event.answer", roles=FAMILIES)
-def answer_(act: Act, question_id: str, answer: str, *, names_nobody: bool = False) -> None:
+def answer_(act: Act, question_id: str, answer: str, names_nobody: bool = False) -> None:
     """Note what was answered to a question. Raises Refusal("event.no_question" | "text.*")."""
     question = document_of(act.connection, QUESTION, question_id)
     if question is None:
