@@ -112,7 +112,7 @@ def authorities_paper(words: Words, manifest: Manifest, places: Gazetteer, *, pr
         ),
         rows=rows,
         practice=practice,
-        facts=_facts(words, manifest, places),
+        facts=_facts(words, manifest, places, meeting=False),
         notes=(
             words("Every adult of these families agreed that these names are given for this journey and nothing else."),
         ),
@@ -170,7 +170,7 @@ def notification_letter(
         (words("To"), words.label("authority", authority)),
         (words("Day"), day_shown(words, manifest.printed_on)),
         *(((words("Reference"), isolate_ltr(reference)),) if reference else ()),
-        *_facts(words, manifest, places),
+        *_facts(words, manifest, places, meeting=False),
     )
     vehicles = [_vehicle(words, one) for one in movement.vehicles]
     slip = Slip(
@@ -307,13 +307,13 @@ def reading_words(family: ManifestFamily, otherwise: Words) -> Words:
     return Words(family.reading) if family.reading in LANGUAGES else otherwise
 
 
-def _facts(words: Words, manifest: Manifest, places: Gazetteer) -> Facts:
+def _facts(words: Words, manifest: Manifest, places: Gazetteer, *, meeting: bool = True) -> Facts:
     movement = manifest.movement
     facts = [
         (words("Movement"), unbroken(paper_forms.shown(movement.number))),
         (words("Day of the movement"), day_shown(words, movement.day)),
         (words("Hour"), isolate(movement.hour)),
-        (words("Where we meet"), movement.meeting if manifest.kind != "AUTHORITIES" else ""),
+        (words("Where we meet"), movement.meeting if meeting else ""),
         (words("Where to"), destination_shown(words, places, movement.destination)),
         (words("Route"), movement.route),
         (words("Call on the way"), unbroken(movement.contact) if movement.contact else ""),

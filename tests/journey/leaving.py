@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from helpdesk.core.clock import day_number
+import msgspec
+
+from helpdesk.core.clock import Clock, day_number
 from helpdesk.core.ids import new_id
 from helpdesk.desk.bundle import Decision
 from helpdesk.desk.commands import Act, command
@@ -20,6 +22,7 @@ from helpdesk.journey.areas.codes import AREA_SECTION
 from helpdesk.journey.areas.commands import restand
 from helpdesk.journey.areas.forms import AssessmentForm, SafeguardForm
 from helpdesk.journey.cases import commands as cases
+from helpdesk.journey.cases.deriving import install_decisions
 from helpdesk.journey.clearances.codes import AUTHORITY
 from helpdesk.journey.clearances.commands import record as record_clearances
 from helpdesk.journey.clearances.documents import ClearanceEntry
@@ -39,10 +42,10 @@ DECLARED = ConsentAnswer("MOVE", "GIVEN", "SIGN", "ar", True, "1")
 SHARED = ConsentAnswer("SHARE-AUTH", "GIVEN", "SIGN", "ar", True, "1")
 
 
-def leaving_form(programme: Programme, **changes: Any) -> Registration:
+def leaving_form(clock: Clock, **changes: Any) -> Registration:
     """A mother, her grown sister and a daughter who want to return."""
     fields: dict[str, Any] = {
-        "household_id": new_id(programme.clock.now()),
+        "household_id": new_id(clock.now()),
         "members": (
             head(),
             member("Huda", relation="SIB", birth_date=head().birth_date),
@@ -53,7 +56,7 @@ def leaving_form(programme: Programme, **changes: Any) -> Registration:
         "barriers": (BarrierItem("C1HOU"),),
         "consents": (CONSENT,),
     }
-    return small_form(programme.clock, **{**fields, **changes})
+    return small_form(clock, **{**fields, **changes})
 
 
 @command("test.place", roles=FAMILIES)
@@ -114,16 +117,37 @@ def decide(programme: Programme, households: Sequence[str], folders: Sequence[st
         programme.at(folder, "admin", lambda desk, path=path: installing.install(desk, path))  # type: ignore[misc]
 
 
-def prepared(programme: Programme, count: int, shared: int = 0, folder: str = "one") -> list[str]:
-    """Families that may be declared ready at a desk; the first ``shared`` agree to be named."""
+@command("test.proceed", roles=FAMILIES)
+def proceed(act: Act, households: Sequence[str]) -> None:
+    """The centre's "proceed" as a bundle would have brought it, for desks whose centre is not asked."""
+    install_decisions(act.connection, [Decision(one, "proceed", day_number(act.day)) for one in households])
+
+
+def forms_of(clock: Clock, count: int) -> list[Registration]:
+    """The forms of families with fathers of different names, so that none is taken for another."""
     forms = []
     for index in range(count):
-        programme.clock.move(seconds=1)
         father = f"Father{chr(65 + index % 26)}{chr(97 + index // 26)}"
-        forms.append(leaving_form(programme, members=tuple(
-            type(one)(**{**{n: getattr(one, n) for n in one.__struct_fields__}, "father_name": father})
-            for one in leaving_form(programme).members
-        )))  # fmt: skip
+        members = tuple(msgspec.structs.replace(one, father_name=father) for one in leaving_form(clock).members)
+        forms.append(leaving_form(clock, members=members))
+    return forms
+
+
+def prepared_at(desk: Desk, count: int, shared: int = 0) -> list[str]:
+    """Families that may be declared ready, at a desk alone; the first ``shared`` agree to be named."""
+    forms = forms_of(desk.clock, count)
+    households = [form.household_id for form in forms]
+    for form in forms:
+        desk.do(commands.register, form)
+    desk.do(make_safe)
+    desk.do(proceed, households)
+    desk.do(prepare_whole, households, households[:shared])
+    return households
+
+
+def prepared(programme: Programme, count: int, shared: int = 0, folder: str = "one") -> list[str]:
+    """The same with the centre's word by bundle, at both desks."""
+    forms = forms_of(programme.clock, count)
     households = [form.household_id for form in forms]
 
     def register(desk: Desk) -> None:
@@ -141,10 +165,10 @@ def prepared(programme: Programme, count: int, shared: int = 0, folder: str = "o
     return households
 
 
-def movement_plan(programme: Programme, **changes: Any) -> MovementPlan:
+def movement_plan(clock: Clock, **changes: Any) -> MovementPlan:
     """A convoy of two buses today."""
     fields: dict[str, Any] = {
-        "day": programme.clock.now().date(),
+        "day": clock.now().date(),
         "mode": "IOM",
         "destination": HOME,
         "route": "the main road",

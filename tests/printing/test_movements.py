@@ -121,6 +121,7 @@ def test_the_letter_names_nobody() -> None:
     text = flat(movements.notification_letter(Words("en"), manifest(), PLACES, "JOC", reference="7", practice=False))
     assert "Joint Operations Command" in text
     assert "Second" not in text
+    assert "at the gate" not in text
     assert "stamp" in text
 
 

@@ -26,13 +26,15 @@ PIECE: Final = 20
 
 
 class AnyDesk(Protocol):
-    """Whatever runs commands and queries through the gate."""
+    """Whatever runs commands and queries through the gate: a desk, or the window's thread."""
 
-    def do(self, command: Callable[..., Any], *args: Any) -> Any:
-        """Run a command."""
+    @property
+    def do(self) -> Callable[..., Any]:
+        """Runs a command."""
 
-    def ask(self, query: Callable[..., Any], *args: Any) -> Any:
-        """Run a query."""
+    @property
+    def ask(self) -> Callable[..., Any]:
+        """Runs a query."""
 
 
 class Bulk(Struct, frozen=True):

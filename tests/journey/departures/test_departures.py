@@ -70,7 +70,7 @@ def families(made: tuple[Programme, list[str]]) -> list[str]:
 
 def convoy(desk: Desk, programme: Programme, families: list[str], **changes: Any) -> str:
     """A movement with these families ready, fit, told and given their day."""
-    movement: str = desk.do(planning.plan, movement_plan(programme, **changes))
+    movement: str = desk.do(planning.plan, movement_plan(programme.clock, **changes))
     assert desk.do(bulk_declare_ready, families) == ()
     assert desk.do(planning.list_families, movement, tuple(families)) == ()
     desk.do(planning.all_fit, movement, tuple(families))
@@ -85,7 +85,7 @@ def convoy(desk: Desk, programme: Programme, families: list[str], **changes: Any
 
 def test_a_day_is_given_step_by_step(desk_as: SignIn, programme: Programme, families: list[str]) -> None:
     desk = desk_as("supervisor")
-    movement = desk.do(planning.plan, movement_plan(programme))
+    movement = desk.do(planning.plan, movement_plan(programme.clock))
     assert desk.do(planning.list_families, movement, (families[0],)) == ()
     assert refused(desk, planning.schedule, movement, (families[0],)) == "movement.not_told"
     told = desk.do(planning.notify, movement, "JOC", "")
@@ -105,7 +105,7 @@ def test_a_day_is_given_step_by_step(desk_as: SignIn, programme: Programme, fami
 
 def test_who_is_not_fit_waits(desk_as: SignIn, programme: Programme, families: list[str]) -> None:
     desk = desk_as("supervisor")
-    movement = desk.do(planning.plan, movement_plan(programme))
+    movement = desk.do(planning.plan, movement_plan(programme.clock))
     desk.do(planning.list_families, movement, tuple(families))
     desk.do(bulk_declare_ready, families)
     desk.do(planning.notify, movement, "JOC", "")
@@ -118,7 +118,7 @@ def test_who_is_not_fit_waits(desk_as: SignIn, programme: Programme, families: l
 
 def test_a_clerk_gives_no_day_and_closes_nothing(desk_as: SignIn, programme: Programme, families: list[str]) -> None:
     desk = desk_as("clerk")
-    movement = desk.do(planning.plan, movement_plan(programme))
+    movement = desk.do(planning.plan, movement_plan(programme.clock))
     for act, arguments in (
         (planning.schedule, (movement, (families[0],))),
         (planning.notify, (movement, "JOC", "")),
@@ -144,21 +144,21 @@ def test_what_is_no_plan(desk_as: SignIn, programme: Programme, changes: dict[st
     days = {"past": today - timedelta(days=1), "far": today + timedelta(days=99)}
     if "day" in changes:
         changes = {"day": days[changes["day"]]}
-    assert refused(desk_as("clerk"), planning.plan, movement_plan(programme, **changes)) == code
+    assert refused(desk_as("clerk"), planning.plan, movement_plan(programme.clock, **changes)) == code
 
 
 def test_a_paper_forms_number_is_a_movements_once(desk_as: SignIn, programme: Programme) -> None:
     (number,) = draw(1)
     desk = desk_as("clerk")
-    movement = desk.do(planning.plan, movement_plan(programme, number=number))
+    movement = desk.do(planning.plan, movement_plan(programme.clock, number=number))
     assert desk.ask(queries.movement_of, movement).movement.number == number
-    assert refused(desk, planning.plan, movement_plan(programme, number=number)) == "movement.number_taken"
+    assert refused(desk, planning.plan, movement_plan(programme.clock, number=number)) == "movement.number_taken"
 
 
 def test_a_family_is_on_one_list(desk_as: SignIn, programme: Programme, families: list[str]) -> None:
     desk = desk_as("supervisor")
-    first = desk.do(planning.plan, movement_plan(programme))
-    second = desk.do(planning.plan, movement_plan(programme))
+    first = desk.do(planning.plan, movement_plan(programme.clock))
+    second = desk.do(planning.plan, movement_plan(programme.clock))
     assert desk.do(planning.list_families, first, tuple(families)) == ()
     assert {no.code for no in desk.do(planning.list_families, second, tuple(families))} == {"movement.elsewhere"}
     assert refused(desk, planning.take_off, first, families[0], " ") == "movement.reason"
@@ -169,7 +169,7 @@ def test_a_family_is_on_one_list(desk_as: SignIn, programme: Programme, families
 
 def test_how_a_family_travels(desk_as: SignIn, programme: Programme, families: list[str]) -> None:
     desk = desk_as("clerk")
-    movement = desk.do(planning.plan, movement_plan(programme))
+    movement = desk.do(planning.plan, movement_plan(programme.clock))
     desk.do(planning.list_families, movement, tuple(families))
     goods = Belongings("OWN", 3, False, 12, True, "P-1")
     desk.do(planning.answer, movement, families[0], LineAnswers(belongings=goods, vehicle="12345"))
@@ -187,16 +187,16 @@ def test_cancelling_takes_nothing_but_the_day(desk_as: SignIn, programme: Progra
     assert {case_state(desk, one) for one in families} == {"READY"}
     assert set(states(desk, movement).values()) == {"OFF"}
     assert refused(desk, planning.list_families, movement, tuple(families)) == "movement.state"
-    again = desk.do(planning.plan, movement_plan(programme))
+    again = desk.do(planning.plan, movement_plan(programme.clock))
     assert desk.do(planning.list_families, again, tuple(families)) == ()
 
 
 def test_another_day_only_while_nobody_has_this_one(desk_as: SignIn, programme: Programme, families: list[str]) -> None:
     desk = desk_as("supervisor")
     movement = convoy(desk, programme, families)
-    later = movement_plan(programme, day=programme.clock.now().date() + timedelta(days=1))
+    later = movement_plan(programme.clock, day=programme.clock.now().date() + timedelta(days=1))
     assert refused(desk, planning.change, movement, later) == "movement.day_given"
-    desk.do(planning.change, movement, movement_plan(programme, route="the other road"))
+    desk.do(planning.change, movement, movement_plan(programme.clock, route="the other road"))
     assert desk.ask(queries.movement_of, movement).movement.route == "the other road"
 
 
@@ -397,7 +397,7 @@ def test_a_family_on_two_lists_is_an_incident(programme: Programme, families: li
     for folder in ("one", "two"):
 
         def listed(desk: Desk) -> None:
-            movement = desk.do(planning.plan, movement_plan(programme))
+            movement = desk.do(planning.plan, movement_plan(programme.clock))
             desk.do(planning.list_families, movement, (families[0],))
 
         programme.at(folder, "clerk", listed)
@@ -410,7 +410,7 @@ def test_a_family_on_two_lists_is_an_incident(programme: Programme, families: li
 
 
 def test_whoever_only_makes_accounts_reads_no_movement(desk_as: SignIn, programme: Programme) -> None:
-    movement = desk_as("clerk").do(planning.plan, movement_plan(programme))
+    movement = desk_as("clerk").do(planning.plan, movement_plan(programme.clock))
     desk = desk_as("admin")
     for query in (queries.movement_of, queries.family_ids):
         with pytest.raises(Refusal, match=r"role\.not_allowed"):
