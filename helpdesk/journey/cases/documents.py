@@ -184,6 +184,7 @@ class Standing(Struct, frozen=True):
     unproven: tuple[str, ...]
     proposed: tuple[str, ...]
     day: date
+    since: date
 
     @property
     def blocking(self) -> tuple[Missing, ...]:

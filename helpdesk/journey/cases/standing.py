@@ -100,8 +100,20 @@ def stand(
         unproven=left.unproven,
         proposed=proposed_waivers(papers, ground),
         day=ground.day,
+        since=_since(papers, state),
     )
     return standing, examined
+
+
+def _since(papers: Papers, state: str) -> date:
+    """Since when the declared state holds; of a family without a case, since its last answer or its registration."""
+    case = papers.case
+    if case is not None and case.document.changed_on is not None:
+        return case.document.changed_on
+    wishes = [said.document.on for said in papers.intentions]
+    barriers = [said.document.on for said in papers.barriers]
+    answers = [*wishes, *barriers] if state == "SCREENED" else []
+    return max(answers, default=papers.household.document.registered_on)
 
 
 def _next_step(state: str, examined: Examined | None) -> str:
@@ -198,6 +210,7 @@ def row_of(standing: Standing, examined: Examined | None, site: str | None) -> R
         "caseworker": standing.caseworker,
         "facilitated": standing.facilitated,
         "incident": standing.incident,
+        "since": standing.since,
     }
 
 

@@ -17,7 +17,8 @@ class StandingRow(Base):
     """Where a household stands. ``mask`` has the bit of every condition that does not hold (codes.BIT).
 
     ``good_until`` is the last day on which the row stays true by itself; ``proposed`` counts waivers that wait for a
-    second person; ``incident`` is a code while nobody has settled it; ``facilitated`` is None before a departure.
+    second person; ``incident`` is a code while nobody has settled it; ``facilitated`` is None before a departure. ``since`` is the day
+    from which the declared state holds: a board shows first who has stood there longest.
     """
 
     __tablename__ = "standing"
@@ -43,8 +44,12 @@ class StandingRow(Base):
     caseworker: Mapped[str | None] = mapped_column(String(36))
     facilitated: Mapped[bool | None] = mapped_column(Boolean)
     incident: Mapped[str] = mapped_column(String(12))
+    since: Mapped[date] = mapped_column(Date)
 
-    __table_args__ = (Index("ix_standing_state", "state", "site"),)
+    __table_args__ = (
+        Index("ix_standing_state", "state", "site", "since"),
+        Index("ix_standing_since", "state", "since"),
+    )
 
 
 class DecisionRow(Base):

@@ -43,9 +43,11 @@ def upgrade() -> None:
         sa.Column("caseworker", sa.String(length=36), nullable=True),
         sa.Column("facilitated", sa.Boolean(), nullable=True),
         sa.Column("incident", sa.String(length=12), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("household", name=op.f("pk_standing")),
     )
     with op.batch_alter_table("standing", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_standing_destination"), ["destination"], unique=False)
         batch_op.create_index(batch_op.f("ix_standing_good_until"), ["good_until"], unique=False)
-        batch_op.create_index("ix_standing_state", ["state", "site"], unique=False)
+        batch_op.create_index("ix_standing_since", ["state", "since"], unique=False)
+        batch_op.create_index("ix_standing_state", ["state", "site", "since"], unique=False)
