@@ -16,6 +16,7 @@ from helpdesk.journey.areas.advocacy import FEWEST, Brief
 from helpdesk.journey.areas.codes import AREA_SAFEGUARD, AREA_SECTION
 from helpdesk.journey.areas.documents import Assessment, Safeguard
 from helpdesk.journey.areas.queries import PlaceFile, PlanShown
+from helpdesk.journey.areas.rules import as_safeguard
 from helpdesk.printing.blocks import day_shown
 from helpdesk.printing.lists import Column, ListPaper, list_pdf, lists_pdf
 
@@ -44,7 +45,7 @@ def place_paper(words: Words, file: PlaceFile, places: Gazetteer, *, practice: b
         title=words("Place of return: summary"),
         columns=(
             Column(words("Safeguard"), 3),
-            Column(words("How it stands"), 3),
+            Column(words("How the place stands"), 3),
             Column(words("Recorded on"), 2),
             Column(words("Valid until"), 2),
             Column(words("Organisation"), 2),
@@ -58,20 +59,20 @@ def place_paper(words: Words, file: PlaceFile, places: Gazetteer, *, practice: b
 
 
 def _safeguard_row(words: Words, file: PlaceFile, code: str) -> tuple[str, ...]:
-    missing = dict(reversed(file.standing.missing))
+    missing = [words.label("area_why", why) for one, why in file.standing.missing if one == code]
     told: Assessment | Safeguard | None
     if code == "L_RISK":
         told = _nearest(file, [one for _, one in file.assessments])
         state = words.label("area_result", told.result) if isinstance(told, Assessment) else ""
     else:
-        told = _nearest(file, [one for _, one in file.safeguards if one.safeguard == code])
+        plans = [as_safeguard(one.plan) for one in file.plans if one.plan.state != "ENDED"]
+        answers = [*[one for _, one in file.safeguards], *plans]
+        told = _nearest(file, [one for one in answers if one.safeguard == code])
         state = words.label("area_state", told.state) if isinstance(told, Safeguard) else ""
-    if code in missing:
-        state = words.label("area_why", missing[code])
+    if missing:
+        state = "; ".join(missing)
     elif code in file.standing.waived:
         state = words("Waived by two people")
-    elif not state:
-        state = words.label("area_state", "DONE")
     on = _day(words, told.on) if told else ""
     until = _day(words, told.until) if told and told.until else ""
     return words.label("area_safeguard", code), state, on, until, told.org if told else ""

@@ -28,6 +28,7 @@ from ui.widgets.reading import Rows
 from ui.widgets.words import Card, button, clear, label
 
 _NEXT: Final = {"OPEN": "STARTED", "STARTED": "DONE"}
+_WIDER: Final = {"AREA": "GOVERNORATE", "GOVERNORATE": "NATIONAL"}
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Area(Page):
         self.reason = NameEdit(look, "areaReason", longest=400)
         self.reason.setAccessibleName(words("Why, or what was done"))
         self.reason.setPlaceholderText(words("why, or what was done"))
-        stands = Card(look, words("How it stands"), "areaStands")
+        stands = Card(look, words("How the place stands"), "areaStands")
         stands.add(self.verdict)
         stands.add(self.standing)
         papers = QHBoxLayout()
@@ -195,21 +196,46 @@ class Area(Page):
             else:
                 allowed = may(commands.confirm_waivers) and not one.own
                 self._act(said, words("Confirm the waiver"), partial(self._confirm, one.id), allowed)
+        self._show_conditions(file)
+        self._show_plans(file)
+        self._show_obstacles(file)
+        self._acts.setVisible(self._act_rows.count() > 0)
+
+    def _show_conditions(self, file: PlaceFile) -> None:
+        words = self.words
+        for record, assessment in file.assessments:
+            for one in assessment.conditions:
+                if one.met_on is None and not assessment.void:
+                    said = words("Condition, due {day}: {text}", day=words.date(one.due), text=isolate(one.text))
+                    met = partial(self._meet, record, one.text)
+                    self._act(said, words("It is met"), met, self.around.may(commands.meet_condition))
+
+    def _show_plans(self, file: PlaceFile) -> None:
+        words, may = self.words, self.around.may
         for plan in file.plans:
             if plan.plan.state == "DRAFT":
                 said = words("Draft of a plan: {title}", title=isolate(plan.plan.title))
                 self._act(said, words("It is agreed"), partial(self._agree, plan.id), may(commands.move_plan))
             for action_id, action in plan.actions:
-                if action.state in _NEXT:
+                if action.state in _NEXT and plan.plan.state != "ENDED":
                     said = words("{text} ({who}, due {day})", text=isolate(action.text), who=isolate(action.owner),
                                  day=words.date(action.due))  # fmt: skip
                     after = _NEXT[action.state]
                     self._act(said, words.label("action_state", after), partial(self._move, action_id, after), True)
-        for shown in file.obstacles:
-            if shown.obstacle.state == "OPEN":
-                said = words("Obstacle: {text}", text=isolate(shown.obstacle.text))
-                self._act(said, words("Write in its log"), partial(self._step, shown.id), may(commands.step_obstacle))
-        self._acts.setVisible(self._act_rows.count() > 0)
+
+    def _show_obstacles(self, file: PlaceFile) -> None:
+        words, allowed = self.words, self.around.may(commands.step_obstacle)
+        for one in file.obstacles:
+            obstacle = one.obstacle
+            if obstacle.state == "CLOSED":
+                continue
+            level = words.label("obstacle_level", obstacle.level)
+            said = words("Obstacle ({level}): {text}", level=level, text=isolate(obstacle.text))
+            self._act(said, words("Write in its log"), partial(self._step, one.id, obstacle.org), allowed)
+            if obstacle.level in _WIDER:
+                up = words("Hand it up: {level}", level=words.label("obstacle_level", _WIDER[obstacle.level]))
+                self._act("", up, partial(self._step, one.id, obstacle.org, _WIDER[obstacle.level]), allowed)
+            self._act("", words("It is solved"), partial(self._step, one.id, obstacle.org, None, "CLOSED"), allowed)
 
     def _act(self, said: str, what: str, act: Any, allowed: bool) -> None:
         row = QWidget()
@@ -226,12 +252,18 @@ class Area(Page):
 
     def _save(self) -> None:
         entry = self.part.entry()
-        self.write(entry.command, *entry.arguments, then=lambda _: self._saved())
+        self.write(entry.command, *entry.arguments, then=partial(self._saved, entry.command))
 
-    def _saved(self) -> None:
+    def _saved(self, command: Any, record: Any) -> None:
         self.part.forget()
-        self.say("good", self.words("Recorded."))
+        may_void = command in (commands.assess, commands.answer) and self.around.may(commands.void)
+        back = (self.words("Take it back"), partial(self._void, record)) if may_void else None
+        self.say("good", self.words("Recorded."), back)
         self.refresh()
+
+    def _void(self, record: str) -> None:
+        self.quiet()
+        self.write(commands.void, record, self.words("Taken back right after it was recorded."), then=self._done)
 
     def _done(self, _: Any = None) -> None:
         self.reason.clear()
@@ -253,11 +285,12 @@ class Area(Page):
     def _move(self, action: str, state: str) -> None:
         self.write(commands.move_action, action, state, self.reason.value(), then=self._done)
 
-    def _step(self, obstacle: str) -> None:
+    def _meet(self, assessment: str, text: str) -> None:
+        self.write(commands.meet_condition, assessment, text, then=self._done)
+
+    def _step(self, obstacle: str, org: str, level: str | None = None, state: str | None = None) -> None:
         # the organisation that wrote the obstacle goes on writing its log, unless the command line says another
-        shown = next((one for one in self._found.file.obstacles if one.id == obstacle), None) if self._found else None
-        if shown is not None:
-            self.write(commands.step_obstacle, obstacle, self.reason.value(), shown.obstacle.org, then=self._done)
+        self.write(commands.step_obstacle, obstacle, self.reason.value(), org, level, state, then=self._done)
 
     # papers
 

@@ -76,8 +76,8 @@ class Areas(Page):
         words = self.words
         return [
             Column(words("Place"), 0, lambda line: self._places.all.shown(line.place, words.language)),
-            Column(words("Severity"), 130, self._severity),
-            Column(words("How it stands"), 170, self._stands, tone=_tone),
+            Column(words("Severity"), 180, self._severity),
+            Column(words("How the place stands"), 170, self._stands, tone=_tone),
             Column(words("Lacking"), 90, lambda line: words.digits(len(line.missing)) if line.missing else ""),
             Column(words("Open until"), 190, lambda line: words.date(line.until) if line.until else ""),
         ]

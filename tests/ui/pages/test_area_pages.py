@@ -133,6 +133,24 @@ def test_an_alert_is_recorded_for_what_lies_in_an_open_place(
     assert "People may not be helped to move there yet." in texts(page)
 
 
+def test_an_obstacle_is_handed_up_with_a_line_in_its_log(
+    qtbot: QtBot, look: Look, surroundings: Callable[..., Surroundings]
+) -> None:
+    page = Area(surroundings(look))
+    shown(qtbot, page, SINJAR)
+    press(page, "Hand it up: Governorate")
+    settled(qtbot, page)
+    assert "a reason or a text is missing" in texts(page)
+    page.reason.setText("Asked the governor")
+    press(page, "Hand it up: Governorate")
+    settled(qtbot, page)
+    assert "Asked the governor" in texts(page)
+    page.reason.setText("There is work now")
+    press(page, "It is solved")
+    settled(qtbot, page)
+    assert "Hand it up" not in texts(page)
+
+
 @pytest.mark.parametrize("kind", ["ASSESS", "ANSWER", "PLAN", "WAIVE", "OBSTACLE", "NOTE", "PROFILE"])
 def test_each_kind_of_entry_is_made_of_what_is_shown(
     qtbot: QtBot, look: Look, surroundings: Callable[..., Surroundings], kind: str
