@@ -100,20 +100,17 @@ def stand(
         unproven=left.unproven,
         proposed=proposed_waivers(papers, ground),
         day=ground.day,
-        since=_since(papers, state),
+        since=_since(papers),
     )
     return standing, examined
 
 
-def _since(papers: Papers, state: str) -> date:
-    """Since when the declared state holds; of a family without a case, since its last answer or its registration."""
+def _since(papers: Papers) -> date:
+    """Since when the declared state holds; of a family without a case, since its registration."""
     case = papers.case
     if case is not None and case.document.changed_on is not None:
         return case.document.changed_on
-    wishes = [said.document.on for said in papers.intentions]
-    barriers = [said.document.on for said in papers.barriers]
-    answers = [*wishes, *barriers] if state == "SCREENED" else []
-    return max(answers, default=papers.household.document.registered_on)
+    return papers.household.document.registered_on
 
 
 def _next_step(state: str, examined: Examined | None) -> str:
@@ -256,6 +253,7 @@ _PLAIN: Final[dict[str, ColumnElement[Any]]] = {
         else_=literal("REGISTERED"),
     ),
     "declared": literal(""),
+    "since": HouseholdRow.__table__.c.registered_on,
     "site": HouseholdRow.__table__.c.site,
     "mask": literal(0),
     "blocking": literal(0),

@@ -17,8 +17,8 @@ class StandingRow(Base):
     """Where a household stands. ``mask`` has the bit of every condition that does not hold (codes.BIT).
 
     ``good_until`` is the last day on which the row stays true by itself; ``proposed`` counts waivers that wait for a
-    second person; ``incident`` is a code while nobody has settled it; ``facilitated`` is None before a departure. ``since`` is the day
-    from which the declared state holds: a board shows first who has stood there longest.
+    second person; ``incident`` is a code while nobody has settled it; ``facilitated`` is None before a departure.
+    ``since`` is the day from which the declared state holds: a board shows first who has stood there longest.
     """
 
     __tablename__ = "standing"
