@@ -20,7 +20,7 @@ from ui.pages.base import Action, Page
 from ui.surroundings import Surroundings
 from ui.widgets.words import Card, button, clear, label
 
-FORMS: Final = CodeList("form", "registration", "profiling", "intention", "barriers")
+FORMS: Final = CodeList("form", "registration", "profiling", "intention", "barriers", "call")
 """The forms that keep drafts, as the page names them."""
 EXCEPTION: Final = CodeList(
     "exception", "to_approve", "possible_duplicates", "conflicts", "files_waiting", "gaps", "quarantine", "doubtful"
@@ -200,4 +200,4 @@ class Today(Page):
 
 
 def _page_of(form: str) -> str:
-    return "new_family" if form == "registration" else "family"
+    return {"registration": "new_family", "call": "calls"}.get(form, "family")
