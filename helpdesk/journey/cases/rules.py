@@ -253,7 +253,7 @@ def _answer_fails(facts: Facts, answers: Sequence[Said[Reconfirmation]], day: da
         "NOT_ALONE": not all(one.alone for one in documents),
         "OTHER_CHOICE": any(one.choice != CHOICE_OF.get(facts.track) for one in documents),
         "OTHER_PLACE": any(one.destination != facts.destination for one in documents),
-        "EXPIRED": False,
+        "EXPIRED": (day - documents[0].on).days > INTENTION_DAYS,
     }
     return next((why for why, holds in reasons.items() if holds), None)
 
