@@ -16,6 +16,7 @@ from helpdesk.assistance.services.directory import known_offers
 from helpdesk.centre.areas import centre_users
 from helpdesk.centre.deciding import decisions_in_force, merged
 from helpdesk.centre.office import Office
+from helpdesk.centre.sealed_feedback import words_for
 from helpdesk.centre.tables import CentreBlockRow, CentreBundleRow, CentreDeskRow, CentreUserRow
 from helpdesk.core.clock import day_number
 from helpdesk.core.errors import Fault, Refusal
@@ -245,6 +246,7 @@ def _next_bundle(act: Act, office: Office, number: int, terms: BundleTerms) -> t
             helplines=terms.helplines,
             centre_users=centre_users(act.connection),
             services=known_offers(register, act.day),
+            feedback=words_for(register, mine.device),
         )
     return bundle, mine.receive
 

@@ -160,6 +160,14 @@ class KnownOffer(Struct, frozen=True, forbid_unknown_fields=True):
     checked: int | None = None
 
 
+class FeedbackWord(Struct, frozen=True, forbid_unknown_fields=True):
+    """The centre's word on sealed feedback, to the desk that took it down: ``RECEIVED`` or ``CLOSED``, never why."""
+
+    number: str
+    state: str
+    on: int
+
+
 class Bundle(Struct, frozen=True, forbid_unknown_fields=True):
     """One desk's bundle. After ``expires`` the desk warns, after ``hard_expires`` nothing new is approved.
 
@@ -193,3 +201,4 @@ class Bundle(Struct, frozen=True, forbid_unknown_fields=True):
     clearances: tuple[ClearanceRule, ...] = ()
     centre_users: tuple[KnownUser, ...] = ()
     services: tuple[KnownOffer, ...] = ()
+    feedback: tuple[FeedbackWord, ...] = ()

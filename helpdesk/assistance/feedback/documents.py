@@ -11,7 +11,11 @@ from msgspec import Struct
 
 
 class Feedback(Struct, frozen=True, forbid_unknown_fields=True):
-    """One piece of feedback. ``number`` twelve digits; ``source`` tells a loaded message or a typed paper again."""
+    """One piece of feedback. ``number`` twelve digits.
+
+    ``source`` is the fingerprint of the message it was sorted from, ``opening`` the box its paper lay in. A sealed one
+    says its number, channel, side, box and days, and nothing else.
+    """
 
     number: str
     channel: str
@@ -42,7 +46,10 @@ class Feedback(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SealedFeedback(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """What only the centre's protection unit reads. ``about_desk`` is the desk the complaint is about, if one is."""
+    """What only the centre's protection unit reads. ``about_desk`` is the desk the complaint is about, if one is.
+
+    Of X2 nothing but ``about_desk``: no word about what happened or to whom is ever written (DOMAIN.md 2.16).
+    """
 
     type: str = ""
     text: str = ""
@@ -64,7 +71,7 @@ class BoxOpening(Struct, frozen=True, forbid_unknown_fields=True):
 class FeedbackEntry(Struct, frozen=True, forbid_unknown_fields=True):
     """What is typed, or loaded from a file. ``sealed`` is given for the types of SEALED_TYPE and for no other.
 
-    ``number`` of a pre-numbered paper; "" draws a new one.
+    ``number`` of a pre-numbered paper; "" draws a new one. ``source`` of a loaded message that is sorted by it.
     """
 
     channel: str
@@ -83,3 +90,17 @@ class FeedbackEntry(Struct, frozen=True, forbid_unknown_fields=True):
     source: str = ""
     opening: str | None = None
     sealed: SealedFeedback | None = None
+
+
+class Message(Struct, frozen=True):
+    """A message of a helpline's or text message service's file, before somebody read it and said what it is.
+
+    ``source`` is its fingerprint: the same message of the same day, loaded twice, is one.
+    """
+
+    source: str
+    received_on: date
+    channel: str
+    text: str
+    phone: str = ""
+    language: str = ""

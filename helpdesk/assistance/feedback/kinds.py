@@ -26,6 +26,7 @@ def _feedback_rows(record_id: str, doc: Feedback) -> Iterable[Row]:
         "answered_on": doc.answered_on,
         "household": doc.household,
         "source": doc.source,
+        "opening": doc.opening,
     }
 
 

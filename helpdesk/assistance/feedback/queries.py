@@ -1,4 +1,4 @@
-"""What pages and reports ask of feedback: lists, one record, boxes, and counts. Sealed content stands in none."""
+"""What pages and reports ask of feedback: lists, one record, the centre's word, counts. Sealed content is in none."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, func, select
 
 from helpdesk.assistance.feedback.codes import CLOSED_TYPE
-from helpdesk.assistance.feedback.documents import BoxOpening, Feedback
-from helpdesk.assistance.feedback.kinds import BOX_OPENING, FEEDBACK
+from helpdesk.assistance.feedback.documents import Feedback
+from helpdesk.assistance.feedback.kinds import FEEDBACK
 from helpdesk.assistance.feedback.numbers import read
-from helpdesk.assistance.feedback.tables import BoxOpeningRow, FeedbackRow
+from helpdesk.assistance.feedback.tables import FeedbackRow
 from helpdesk.core.errors import Refusal
+from helpdesk.desk.bundle import FeedbackWord
 from helpdesk.desk.commands import View
 from helpdesk.desk.roles import NAMES
 from helpdesk.vault.records import document_of
@@ -36,6 +37,8 @@ class FeedbackLine(Struct, frozen=True):
 def ids(view: View, which: str = "waiting") -> list[str]:
     """The ids of a list: ``waiting`` and ``late`` with the most pressing first, ``all`` with the newest first.
 
+    Sealed ones wait for the centre, not for anybody here: they stand in ``all`` alone.
+
     Raises Refusal("role.not_allowed" | "form.code").
     """
     view.only(NAMES)
@@ -45,10 +48,11 @@ def ids(view: View, which: str = "waiting") -> list[str]:
 
 def _of(view: View, which: str) -> tuple[list[ColumnElement[bool]], tuple[ColumnElement[object], ...]]:
     pressing: tuple[ColumnElement[object], ...] = (FeedbackRow.due.asc(), FeedbackRow.id.asc())  # type: ignore[assignment]  # an ordering is a column element
+    waiting = [FeedbackRow.finished.is_(False), FeedbackRow.type != CLOSED_TYPE]
     if which == "waiting":
-        return [FeedbackRow.finished.is_(False)], pressing
+        return waiting, pressing
     if which == "late":
-        return [FeedbackRow.finished.is_(False), FeedbackRow.due < view.day], pressing
+        return [*waiting, FeedbackRow.due < view.day], pressing
     if which == "all":
         return [], (FeedbackRow.id.desc(),)  # type: ignore[return-value]  # an ordering is a column element
     raise Refusal("form.code", field="which")
@@ -68,7 +72,7 @@ def lines(view: View, wanted: Iterable[str]) -> dict[str, FeedbackLine]:
             row.status,
             row.received_on,
             row.due,
-            0 if row.finished else max(0, (view.day - row.due).days),
+            0 if row.finished or row.type == CLOSED_TYPE else max(0, (view.day - row.due).days),
         )
         for row in rows
     }
@@ -81,6 +85,28 @@ def one(view: View, feedback: str) -> Feedback:
     if found is None:
         raise Refusal("feedback.unknown")
     return found
+
+
+class Waiting(Struct, frozen=True):
+    """How many answers this desk owes, and how many of them are late."""
+
+    waiting: int
+    late: int
+
+
+def waiting(view: View) -> Waiting:
+    """The supervisor's worklist "answers due" in two numbers. Raises Refusal("role.not_allowed")."""
+    view.only(NAMES)
+    owed = select(func.count()).select_from(FeedbackRow)
+    found = {which: view.connection.scalar(owed.where(*_of(view, which)[0])) or 0 for which in ("waiting", "late")}
+    return Waiting(**found)
+
+
+def word_on(view: View, number: str) -> FeedbackWord | None:
+    """The centre's neutral word on a sealed one that was taken down here, None while there is none."""
+    view.only(NAMES)
+    told = view.bundle.feedback if view.bundle is not None else ()
+    return next((word for word in told if word.number == number), None)
 
 
 def by_number(view: View, number: str) -> str:
@@ -101,29 +127,6 @@ def of_household(view: View, household: str) -> tuple[tuple[str, Feedback], ...]
         select(FeedbackRow.id).where(FeedbackRow.household == household).order_by(FeedbackRow.id.desc())
     )
     return tuple((record, one(view, record)) for record in found)
-
-
-class Box(Struct, frozen=True):
-    """One opened box: how many papers it held and how many are typed in."""
-
-    id: str
-    opening: BoxOpening
-    typed: int
-
-
-def boxes(view: View, most: int = 50) -> tuple[Box, ...]:
-    """The last openings, those that wait for a second person first."""
-    view.only(NAMES)
-    found = view.connection.scalars(
-        select(BoxOpeningRow.id).order_by(BoxOpeningRow.confirmed, BoxOpeningRow.id.desc()).limit(most)
-    ).all()
-    made = []
-    for record in found:
-        opening = document_of(view.connection, BOX_OPENING, record)
-        typed = select(func.count()).where(FeedbackRow.source.startswith(f"box:{record}:"))
-        if opening is not None:
-            made.append(Box(record, opening, view.connection.scalar(typed) or 0))
-    return tuple(made)
 
 
 class TypeCount(Struct, frozen=True):
