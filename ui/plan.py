@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import Final
 
 from helpdesk.assistance import vouchers
+from helpdesk.assistance.services.commands import deliver as deliver_service
+from helpdesk.casework.calling import finish_call
 from helpdesk.core.clock import read_instant
 from helpdesk.core.language import N_
 from helpdesk.desk import drafts, users
@@ -24,12 +26,16 @@ from helpdesk.journey.visits import commands as visits
 from helpdesk.opening import open_desk
 from ui.drafts import DraftBook, DraftCalls
 from ui.foot import Status
+from ui.forms.file_calls import CallsPart
 from ui.forms.file_case import CasePart, PreparingPart
+from ui.forms.file_engagement import SessionsPart, VisitsPart
 from ui.forms.file_journey import JourneyPart
 from ui.forms.file_part import PartPlace
+from ui.forms.file_services import ReferralsPart, ServicesPart
 from ui.navigation import Place
 from ui.pages.area import Area
 from ui.pages.areas import Areas
+from ui.pages.calls import Calls
 from ui.pages.check import Check
 from ui.pages.clearances import Clearances
 from ui.pages.desk import DeskCalls, DeskPage
@@ -41,6 +47,7 @@ from ui.pages.lessons import Lessons
 from ui.pages.many import Many
 from ui.pages.new_family import NewFamily
 from ui.pages.paper import PaperPage
+from ui.pages.services import Services
 from ui.pages.today import Today, TodayCalls
 from ui.pages.users import UsersCalls, UsersPage
 from ui.pages.visits import Visits
@@ -91,8 +98,13 @@ def _users(around: Surroundings) -> UsersPage:
 
 FILE_PARTS: Final[tuple[PartPlace, ...]] = (
     *FIRST_PARTS,
+    PartPlace(SessionsPart),
+    PartPlace(VisitsPart),
     PartPlace(PreparingPart),
     PartPlace(CasePart),
+    PartPlace(CallsPart),
+    PartPlace(ReferralsPart),
+    PartPlace(ServicesPart),
     *LAST_PARTS,
 )
 """The parts of a family's file from top to bottom (``ui.forms.file_part`` says how to write one)."""
@@ -118,6 +130,8 @@ PLACES: Final[tuple[Place, ...]] = (
     Place("lessons", Lessons, allowed=lambda around: around.may(lessons.note)),
     Place("vouchers", Vouchers, "vouchers", N_("Vouchers"), lambda around: around.may(vouchers.plan)),
     Place("clearances", Clearances, "key", N_("Clearances"), lambda around: around.may(record_clearance)),
+    Place("calls", Calls, "phone", N_("Calls"), lambda around: around.may(finish_call)),
+    Place("services", Services, "send", N_("Services"), lambda around: around.may(deliver_service)),
     Place("areas", Areas, "place", N_("Places"), lambda around: around.may(raise_alert)),
     Place("area", Area, allowed=lambda around: around.may(raise_alert)),
     Place("files", _files, "files", N_("Files")),
