@@ -315,12 +315,15 @@ class Visits(Page):
 
     def _board(self, household: str, came: tuple[str, ...], papers: tuple[str, ...]) -> None:
         if self._visit is not None:
+            self.quiet()
             self.write(commands.board, self._visit.line.id, household, came, papers, then=self._say_saved)
 
     def _find(self, participant: str, finding: Finding) -> None:
+        self.quiet()
         self.write(commands.find, participant, finding, then=self._say_saved)
 
     def _decide(self, participant: str, code: str) -> None:
+        self.quiet()
         self.write(commands.decide, participant, code, then=self._say_saved, failed=self._not_decided)
 
     def _not_decided(self, error: Exception) -> None:

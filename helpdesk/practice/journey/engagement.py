@@ -61,8 +61,8 @@ def _visits(desk: Desk, families: Sequence[str], day: date) -> None:
     for place, household in enumerate(families[:3]):
         seat = desk.do(offers.offer, made, household, tuple(one.person for one in desk.ask(queries.members, household)))
         desk.do(offers.answer, seat.seat, "DECLINED" if place == 2 else "TAKEN")
-        if place < 2:
-            desk.do(visits.board, made, household)
+    for household in families[:2]:
+        desk.do(visits.board, made, household)
     for seat_line in desk.ask(queries.visit_of, made).seats[:1]:
         for traveller in seat_line.travellers[:1]:
             if traveller.participant is not None and traveller.came:
