@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import timedelta
 
 import msgspec
@@ -11,14 +12,16 @@ import pytest
 from helpdesk.centre import areas as centre_areas
 from helpdesk.centre import intake
 from helpdesk.core.errors import Refusal
-from helpdesk.desk.commands import User
+from helpdesk.desk.commands import Act, command
 from helpdesk.desk.roles import Role
 from helpdesk.exchange import installing
-from helpdesk.journey.areas import commands, queries
+from helpdesk.journey.areas import commands, planning, queries
 from helpdesk.journey.areas.codes import AREA_SAFEGUARD
+from helpdesk.journey.areas.documents import WaiverConfirmed
 from helpdesk.journey.areas.facts import AreaStanding, standing_of
 from helpdesk.journey.areas.forms import WaiverForm
 from helpdesk.journey.areas.kinds import (
+    CONFIRMED,
     KINDS,
     all_conditions,
     not_yet,
@@ -27,6 +30,7 @@ from helpdesk.journey.areas.kinds import (
     shorter,
 )
 from helpdesk.opening import Desk
+from helpdesk.vault.records import heads_of
 from tests.places import FALLUJAH, MARKAZ, assessment, safeguard
 from tests.programme import START, Programme
 
@@ -118,23 +122,43 @@ def test_the_centre_proposes_and_a_desk_confirms(programme: Programme) -> None:
         assert shown.confirmed
 
 
-def test_a_sibling_that_brings_a_waiver_signed_by_one_person_opens_nothing(programme: Programme) -> None:
-    # both signed acts are there, but by one account: the second word is written without the command's own check
-    def forge(desk: Desk) -> None:
-        (made,) = desk.do(
-            commands.propose_waiver,
-            WaiverForm((FALLUJAH,), AREA_SAFEGUARD.entries, "Because", DAY + timedelta(days=9)),
-        )
-        desk.user = User("0190a0f0-0000-7000-8000-000000000000", "nobody", Role.SUPERVISOR, desk.user.key)
-        desk.do(commands.confirm_waivers, (made,))
+@command("test.forge_word", roles=(Role.SUPERVISOR,))
+def _forge(act: Act, claimed: str, key: str) -> str:
+    # a waiver of everything, and the second word on it by her who proposed it, in whosever name and under whosever key
+    form = WaiverForm((FALLUJAH,), AREA_SAFEGUARD.entries, "Because", act.day + timedelta(days=9))
+    (waiver,) = planning.propose_waiver(act, form)
+    act.records.flush()
+    seen = heads_of(act.connection, waiver)[0].hex()
+    honest, sign = act.records.stamp, act.records.sign
+    act.records.stamp = replace(honest, user=claimed or honest.user)
+    act.records.sign = lambda message: (key or sign(message)[0], sign(message)[1])
+    word = WaiverConfirmed(waiver, FALLUJAH, seen, act.day, claimed or honest.user)
+    act.records.create(CONFIRMED, act.new_id(), word, signed=True)
+    return waiver
 
-    programme.at("two", "supervisor", forge)
+
+@pytest.mark.parametrize("forged", ["her own", "another's name", "another's name and key", "nobody's"])
+def test_one_person_alone_waives_nothing_in_whosever_name(programme: Programme, forged: str) -> None:
+    clerk = programme.at("two", "clerk", lambda desk: desk.user)
+    claimed = {"her own": "", "nobody's": "0190a0f0-0000-7000-8000-000000000000"}.get(forged, clerk.id)
+    key = clerk.key.key_id if forged == "another's name and key" else ""
+    programme.at("two", "supervisor", lambda desk: desk.do(_forge, claimed, key))
     exported = programme.export("two")
     programme.at("one", "supervisor", lambda desk: installing.install(desk, exported.path))
-    assert len(standing(programme).missing) == 5
-    assert standing(programme).waived == ()
+    for folder in ("one", "two"):
+        assert standing(programme, folder=folder).waived == ()
+        assert len(standing(programme, folder=folder).missing) == 5
     (waiting,) = programme.at("one", "other", lambda desk: desk.ask(queries.waiting_waivers))
     assert not waiting.confirmed
+
+
+def test_two_people_of_a_sibling_waive_for_both_desks(programme: Programme) -> None:
+    form = WaiverForm((FALLUJAH,), ("L_PLAN",), "No partner", DAY + timedelta(days=9))
+    made = programme.at("two", "supervisor", lambda desk: desk.do(commands.propose_waiver, form))
+    programme.at("two", "clerk", lambda desk: desk.do(commands.confirm_waivers, made))
+    exported = programme.export("two")
+    programme.at("one", "supervisor", lambda desk: installing.install(desk, exported.path))
+    assert standing(programme, folder="one").waived == ("L_PLAN",)
 
 
 @pytest.mark.parametrize(
