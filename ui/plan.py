@@ -8,20 +8,24 @@ from __future__ import annotations
 from typing import Final
 
 from helpdesk.assistance import vouchers
+from helpdesk.assistance.feedback.queries import waiting
 from helpdesk.assistance.services.commands import deliver as deliver_service
+from helpdesk.assistance.unpaid import count_unpaid, departed_unpaid
 from helpdesk.casework.calling import finish_call
 from helpdesk.core.clock import read_instant
 from helpdesk.core.language import N_
 from helpdesk.desk import drafts, users
 from helpdesk.desk.commands import View
 from helpdesk.exchange import batches, came_in, installing
-from helpdesk.exchange.exceptions import exceptions
+from helpdesk.exchange.exceptions import count_conflicts, exceptions
 from helpdesk.households import cards, queries
 from helpdesk.households import commands as households
 from helpdesk.journey.areas.commands import raise_alert
 from helpdesk.journey.clearances.commands import record as record_clearance
+from helpdesk.journey.departures import planning as movements
 from helpdesk.journey.engagement import commands as engagement
 from helpdesk.journey.engagement import lessons
+from helpdesk.journey.monitoring.queries import call_ids
 from helpdesk.journey.visits import commands as visits
 from helpdesk.opening import open_desk
 from ui.drafts import DraftBook, DraftCalls
@@ -32,17 +36,21 @@ from ui.forms.file_engagement import SessionsPart, VisitsPart
 from ui.forms.file_journey import JourneyPart
 from ui.forms.file_part import PartPlace
 from ui.forms.file_services import ReferralsPart, ServicesPart
+from ui.forms.worklist import OtherList
 from ui.navigation import Place
 from ui.pages.area import Area
 from ui.pages.areas import Areas
 from ui.pages.calls import Calls
 from ui.pages.check import Check
 from ui.pages.clearances import Clearances
+from ui.pages.convoy import Convoy
+from ui.pages.convoys import Convoys
 from ui.pages.desk import DeskCalls, DeskPage
 from ui.pages.events import Events
 from ui.pages.families import Families
 from ui.pages.family_file import FIRST_PARTS, LAST_PARTS, FamilyFile
 from ui.pages.files import FilesCalls, FilesPage
+from ui.pages.journey import Journey
 from ui.pages.lessons import Lessons
 from ui.pages.many import Many
 from ui.pages.new_family import NewFamily
@@ -52,6 +60,7 @@ from ui.pages.today import Today, TodayCalls
 from ui.pages.users import UsersCalls, UsersPage
 from ui.pages.visits import Visits
 from ui.pages.vouchers import Vouchers
+from ui.pages.worklists import Worklists
 from ui.surroundings import Seat, Surroundings
 from ui.window import Plan, Window
 
@@ -118,6 +127,20 @@ def _family(around: Surroundings) -> FamilyFile:
     return FamilyFile(around, FILE_PARTS, FILE_LEAD)
 
 
+WORKLISTS: Final[tuple[OtherList, ...]] = (
+    OtherList("unpaid", N_("Departed, not paid yet"), count_unpaid, departed_unpaid),
+    OtherList("calls", N_("Calls overdue"), lambda view: len(call_ids(view, "OVERDUE")), page="calls",
+              subject="OVERDUE", allowed=lambda around: around.may(finish_call)),
+    OtherList("answers", N_("Answers due to families"), lambda view: waiting(view).waiting, page="feedback"),
+    OtherList("conflicts", N_("Records that two desks changed"), count_conflicts, page="files"),
+)  # fmt: skip
+"""Lists of other rooms that stand among the worklists: families of their own, or the page that shows them."""
+
+
+def _worklists(around: Surroundings) -> Worklists:
+    return Worklists(around, WORKLISTS)
+
+
 PLACES: Final[tuple[Place, ...]] = (
     Place("today", _today, "today", N_("Today")),
     Place("families", Families, "families", N_("Families"), lambda around: around.may(queries.open_file)),
@@ -125,15 +148,19 @@ PLACES: Final[tuple[Place, ...]] = (
     Place("family", _family, allowed=lambda around: around.may(queries.open_file)),
     Place("many", Many, allowed=lambda around: around.may(cards.issue)),
     Place("check", Check, "check", N_("Check")),
-    Place("events", Events, "families", N_("Sessions"), lambda around: around.may(engagement.attend)),
-    Place("visits", Visits, "place", N_("Visits"), lambda around: around.may(visits.board)),
-    Place("lessons", Lessons, allowed=lambda around: around.may(lessons.note)),
-    Place("vouchers", Vouchers, "vouchers", N_("Vouchers"), lambda around: around.may(vouchers.plan)),
-    Place("clearances", Clearances, "key", N_("Clearances"), lambda around: around.may(record_clearance)),
-    Place("calls", Calls, "phone", N_("Calls"), lambda around: around.may(finish_call)),
-    Place("services", Services, "send", N_("Services"), lambda around: around.may(deliver_service)),
-    Place("areas", Areas, "place", N_("Places"), lambda around: around.may(raise_alert)),
+    Place("journey", Journey, "journey", N_("Journey"), lambda around: around.may(queries.open_file)),
+    Place("worklists", _worklists, "check", N_("Worklists"), lambda around: around.may(queries.open_file), under="journey"),
+    Place("clearances", Clearances, "key", N_("Clearances"), lambda around: around.may(record_clearance), under="journey"),
+    Place("areas", Areas, "place", N_("Places"), lambda around: around.may(raise_alert), under="journey"),
     Place("area", Area, allowed=lambda around: around.may(raise_alert)),
+    Place("visits", Visits, "visits", N_("Visits"), lambda around: around.may(visits.board)),
+    Place("events", Events, "families", N_("Sessions"), lambda around: around.may(engagement.attend), under="visits"),
+    Place("lessons", Lessons, allowed=lambda around: around.may(lessons.note)),
+    Place("convoys", Convoys, "convoy", N_("Movements"), lambda around: around.may(movements.plan)),
+    Place("convoy", Convoy, allowed=lambda around: around.may(movements.plan)),
+    Place("vouchers", Vouchers, "vouchers", N_("Vouchers"), lambda around: around.may(vouchers.plan)),
+    Place("calls", Calls, "phone", N_("Calls"), lambda around: around.may(finish_call)),
+    Place("services", Services, "send", N_("Services"), lambda around: around.may(deliver_service), under="calls"),
     Place("files", _files, "files", N_("Files")),
     Place("desk", _desk, "desk", N_("Desk")),
     Place("users", _users, allowed=lambda around: around.may(users.add)),

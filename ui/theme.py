@@ -142,6 +142,7 @@ def style_sheet(look: Look) -> str:
         "pt_head": f"{look.points(13):.1f}pt",
         "pt_title": f"{look.points(17):.1f}pt",
         "pt_huge": f"{look.points(26):.1f}pt",
+        "pt_counter": f"{look.points(52):.1f}pt",
         "pt_number": f"{look.points(44):.1f}pt",
         "folder": resource("styles").as_posix(),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
 
 from helpdesk.households.codes import SPOKEN
@@ -59,9 +59,10 @@ class EventPart(Part):
         words, look = self.words, self.look
         self.add(self.field("kind", words("Kind"), self.kind, required=True))
         row = QHBoxLayout()
-        row.addWidget(self.field("on", words("Day"), self.on, required=True), 1)
-        row.addWidget(self.field("place", words("Place"), self.place, required=True), 2)
-        row.addWidget(self.field("organisation", words("Organisation"), self.organisation, required=True), 1)
+        top = Qt.AlignmentFlag.AlignTop
+        row.addWidget(self.field("on", words("Day"), self.on, required=True), 1, top)
+        row.addWidget(self.field("place", words("Place"), self.place, required=True), 2, top)
+        row.addWidget(self.field("organisation", words("Organisation"), self.organisation, required=True), 1, top)
         self.inside.addLayout(row)
         self.on.told.connect(self.fields["on"].say)
         self.add(self.field("topics", words("Topics"), self.topics, required=True))

@@ -131,7 +131,7 @@ class EventRoom(QWidget):
         words = look.words
         self.about = label("", role="head", name="eventAbout")
         self.target = ScanTarget(look, "eventScan")
-        self.big = label("", role="huge", wrap=False, name="eventCount")
+        self.big = label("", role="counter", wrap=False, name="eventCount")
         self.below = label("", role="quiet", name="eventCountWords")
         self.last = label("", name="eventLast")
         self.undo = button(words("Take this one back"), look, self._undo, kind="link", name="eventUndo")

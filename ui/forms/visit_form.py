@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from helpdesk.journey.codes import PHASE
@@ -86,7 +86,7 @@ class VisitPart(Part):
     def _row(self, *fields: QWidget) -> None:
         row = QHBoxLayout()
         for field in fields:
-            row.addWidget(field, 1)
+            row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
         self.inside.addLayout(row)
 
     def begin(self) -> None:

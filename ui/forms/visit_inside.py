@@ -146,7 +146,7 @@ class VisitRoom(QWidget):
                 )
             )
         at_risk = sum(len(seat.at_risk) for seat in shown.seats if seat.state in HOLDING)
-        if at_risk and visit.kind == "GAS":
+        if at_risk and visit.kind == "GAS" and visit.state == "PLANNED":
             found.append(
                 words.plural(
                     "{n} person has no valid civil paper and may be stopped at a checkpoint.",

@@ -15,6 +15,7 @@ from helpdesk.core.numbers import household_number_shown
 from helpdesk.households.rules import ADULT
 from helpdesk.journey.visits import codes
 from helpdesk.journey.visits.documents import Finding
+from helpdesk.journey.visits.offers import HOLDING
 from helpdesk.journey.visits.queries import Member, SeatLine, Traveller
 from ui.theme import Look
 from ui.widgets.choices import ChoiceRow, TickGroup, entries_of
@@ -249,7 +250,7 @@ def seats_table(look: Look, fetch: Fetch) -> PagedTable:
 
     def careful(seat: SeatLine) -> str:
         said = [words("no woman")] if seat.woman == "NOT_OFFERED" else []
-        if seat.at_risk:
+        if seat.at_risk and seat.state in HOLDING:
             said.append(words("papers: {n}", n=len(seat.at_risk)))
         return ROW_SEPARATOR.join(said)
 

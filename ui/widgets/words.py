@@ -14,7 +14,10 @@ from ui.theme import Look
 
 
 def label(text: str, role: str = "", tone: str = "", wrap: bool = True, name: str = "") -> QLabel:
-    """A label. ``role``: title, head, quiet, small, huge; ``tone``: good, careful, stop, action. Plain text always."""
+    """A label, of plain text always.
+
+    ``role``: title, head, quiet, small, huge, counter; ``tone``: good, careful, stop, action.
+    """
     made = QLabel(text)
     made.setProperty("textFormat", "PlainText")
     made.setWordWrap(wrap)
