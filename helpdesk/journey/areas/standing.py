@@ -141,8 +141,8 @@ def judged(gazetteer: Gazetteer, levels: Mapping[str, Level], place_id: str, day
 def refresh(connection: Connection, day: date, publics: Publics | None = None) -> frozenset[str]:
     """Make ``area_standing`` anew for ``day``; returns the places whose standing changed.
 
-    Call it when a record of STANDING (kinds.py) changed, a bundle was installed or the day turned. Costs one pass over the
-    places' records and the gazetteer, not over families.
+    Call it when a record of STANDING (kinds.py) changed, a bundle was installed or the day turned. It costs one pass
+    over the places' records and the gazetteer, none over families.
     """
     gazetteer = gazetteer_of(connection)
     levels = levels_of(connection, None, known_publics(connection) if publics is None else publics)
