@@ -23,6 +23,7 @@ from helpdesk.core.language import LANGUAGES, Words
 from helpdesk.core.settings import LANGUAGE, folder_settings
 from helpdesk.desk.folder import PracticeUser
 from helpdesk.households.queries import household_ids
+from helpdesk.journey.areas.queries import lines as area_lines
 from helpdesk.opening import open_desk
 from helpdesk.practice.programme import build, is_ready
 from helpdesk.practice.specimens import papers
@@ -69,15 +70,16 @@ class Camera:
 
 
 def subjects(folder: Path, user: PracticeUser) -> Mapping[str, Any]:
-    """What pages that show one thing are opened with: the first family and a voucher of the practice desk."""
+    """What pages that show one thing are opened with: the first family, a paid voucher and the first place."""
     desk = open_desk(folder, user.name, user.passphrase)
     try:
         households = desk.ask(household_ids)
         vouchers = desk.ask(listed)
         paid = next((line.number for line in vouchers if line.state == "PAID"), None)
+        area = next((line.place for line in desk.ask(area_lines)), None)
     finally:
         desk.close()
-    return {"family": households[0], "check": paid}
+    return {"family": households[0], "check": paid, "area": area}
 
 
 def pages(program: Program, camera: Camera, named: str, opened_with: Mapping[str, Any]) -> None:
