@@ -137,6 +137,10 @@ WORKLISTS: Final[tuple[OtherList, ...]] = (
 """Lists of other rooms that stand among the worklists: families of their own, or the page that shows them."""
 
 
+def _reads_families(around: Surroundings) -> bool:
+    return around.may(queries.open_file)
+
+
 def _worklists(around: Surroundings) -> Worklists:
     return Worklists(around, WORKLISTS)
 
@@ -148,9 +152,10 @@ PLACES: Final[tuple[Place, ...]] = (
     Place("family", _family, allowed=lambda around: around.may(queries.open_file)),
     Place("many", Many, allowed=lambda around: around.may(cards.issue)),
     Place("check", Check, "check", N_("Check")),
-    Place("journey", Journey, "journey", N_("Journey"), lambda around: around.may(queries.open_file)),
-    Place("worklists", _worklists, "check", N_("Worklists"), lambda around: around.may(queries.open_file), under="journey"),
-    Place("clearances", Clearances, "key", N_("Clearances"), lambda around: around.may(record_clearance), under="journey"),
+    Place("journey", Journey, "journey", N_("Journey"), _reads_families),
+    Place("worklists", _worklists, "check", N_("Worklists"), _reads_families, under="journey"),
+    Place("clearances", Clearances, "key", N_("Clearances"), lambda around: around.may(record_clearance),
+          under="journey"),
     Place("areas", Areas, "place", N_("Places"), lambda around: around.may(raise_alert), under="journey"),
     Place("area", Area, allowed=lambda around: around.may(raise_alert)),
     Place("visits", Visits, "visits", N_("Visits"), lambda around: around.may(visits.board)),
@@ -165,7 +170,7 @@ PLACES: Final[tuple[Place, ...]] = (
     Place("desk", _desk, "desk", N_("Desk")),
     Place("users", _users, allowed=lambda around: around.may(users.add)),
     Place("paper", PaperPage),
-)
+)  # fmt: skip
 """The pages in the order of the navigation; those without a title are opened by other pages."""
 
 

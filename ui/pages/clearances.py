@@ -12,15 +12,14 @@ from typing import Any, ClassVar, Final
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from helpdesk.core.errors import Refusal
 from helpdesk.core.language import N_
 from helpdesk.core.numbers import household_number_shown
 from helpdesk.desk.commands import View
-from helpdesk.households.cards import household_of, verdict
-from helpdesk.households.queries import LONGEST_NUMBER, HouseholdLine, lines
+from helpdesk.households.queries import HouseholdLine, lines
 from helpdesk.journey.clearances import queries
 from helpdesk.journey.clearances.commands import record
 from ui.forms.clearance_record import ClearancePart
+from ui.forms.scanned import family_of
 from ui.pages.base import Action, Page
 from ui.widgets.choices import ChoiceRow
 from ui.widgets.paged_table import PagedTable
@@ -49,7 +48,6 @@ class Clearances(Page):
     def build(self) -> None:
         """A scan target, the worklists with their table, and the answer that is being recorded."""
         words = self.words
-        self._rows: dict[str, _Row] = {}
         self._ids: Sequence[str] = ()
         self._chosen: list[str] = []
         self.target = ScanTarget(self.look)
@@ -152,7 +150,7 @@ class Clearances(Page):
         self.read(queries.worklist_counts, then=self._count, newest="counts")
 
     def _show(self, ids: Sequence[str]) -> None:
-        self._ids, self._rows = ids, {}
+        self._ids = ids
         self.table.show_ids(ids)
         self._moved()
 
@@ -181,7 +179,7 @@ class Clearances(Page):
 
     def _scanned(self, digits: str) -> None:
         self.quiet()
-        self.read(_family_of, digits, then=self._add_scanned)
+        self.read(family_of, digits, then=self._add_scanned)
 
     def _add_scanned(self, household: str) -> None:
         if self.part.households:
@@ -253,13 +251,3 @@ def _page(view: View, households: Sequence[str]) -> dict[str, _Row]:
         for one in households
         if one in families and one in work
     }
-
-
-def _family_of(view: View, digits: str) -> str:
-    """The household of a scanned card or a typed number. Raises Refusal("household.unknown")."""
-    if len(digits) <= LONGEST_NUMBER:
-        return household_of(view, digits)
-    seen = verdict(view, digits)
-    if seen.household is None:
-        raise Refusal("household.unknown")
-    return seen.household

@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 
 from helpdesk.core.errors import Refusal
 from helpdesk.desk.commands import View
+from helpdesk.desk.places import load_gazetteer
 from helpdesk.desk.roles import NAMES
 from helpdesk.households.tables import HouseholdRow, PersonRow
 from helpdesk.journey.cases.tables import StandingRow
@@ -73,6 +74,11 @@ class MovementShown(Struct, frozen=True):
     calls: tuple[RoadCall, ...]
     elsewhere: tuple[str, ...]
     day: date
+
+    @property
+    def has_come(self) -> bool:
+        """Whether its day has come, families wait for it, and nobody has closed it."""
+        return self.movement.state == "PLANNED" and self.day >= self.movement.day and self.counted.of_families > 0
 
 
 class Incident(Struct, frozen=True):
@@ -174,6 +180,25 @@ def of_states(view: View, movement: str, states: tuple[str, ...]) -> tuple[str, 
     view.only(NAMES)
     statement = select(LineRow.household).where(LineRow.movement == movement, LineRow.state.in_(states))
     return tuple(view.connection.scalars(statement.order_by(LineRow.household)))
+
+
+def ready_families(view: View, movement: str) -> tuple[str, ...]:
+    """Families that are ready, go to the movement's place if it names one, and are on no planned list yet."""
+    view.only(NAMES)
+    found = known_movement(view.connection, movement)
+    listed = (
+        select(LineRow.household)
+        .join(MovementRow, MovementRow.id == LineRow.movement)
+        .where(LineRow.state.in_(LIVE), MovementRow.state == "PLANNED")
+    )
+    statement = select(StandingRow.household).where(StandingRow.state == "READY", StandingRow.household.not_in(listed))
+    places = view.connection.scalars(statement.with_only_columns(StandingRow.destination).distinct()).all()
+    if found.destination is not None and found.destination.place_id is not None:
+        gazetteer = load_gazetteer()
+        wider = found.destination.place_id
+        within = [place for place in places if place and (place == wider or gazetteer.is_within(place, wider))]
+        statement = statement.where(StandingRow.destination.in_(within))
+    return tuple(view.connection.scalars(statement.order_by(StandingRow.household)))
 
 
 def family_ids(view: View, movement: str) -> list[str]:

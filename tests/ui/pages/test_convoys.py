@@ -1,0 +1,181 @@
+"""Movements in the window: the contract of both pages, and a convoy's day from the plan to the closed manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from helpdesk.desk.roles import Role
+from helpdesk.households.paper_forms import draw
+from helpdesk.households.queries import lines
+from helpdesk.journey.cases.commands import bulk_declare_ready
+from helpdesk.journey.departures import bulk, planning
+from helpdesk.opening import Desk
+from tests.journey.leaving import movement_plan, prepared
+from tests.programme import Programme
+from tests.ui.conftest import Went, named
+from tests.ui.page_contract import PageContract
+from tests.ui.real_desk import around_of, settled, shown, work_at
+from ui.pages.convoy import Convoy
+from ui.pages.convoys import Convoys
+from ui.surroundings import Surroundings
+from ui.theme import Look
+from ui.work import Work
+
+Made = tuple[Programme, list[str], list[str], str]
+
+
+@pytest.fixture(scope="module")
+def made(ready_programme: Programme, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """Three ready families with their numbers, two of them given today's movement."""
+    programme = ready_programme.copied(tmp_path_factory.mktemp("full"))
+    families = prepared(programme, 3, shared=1)
+
+    def convoy(desk: Desk) -> str:
+        desk.do(bulk_declare_ready, families)
+        movement = desk.do(planning.plan, movement_plan(programme.clock, route=""))
+        desk.do(planning.list_families, movement, tuple(families[:2]))
+        desk.do(planning.all_fit, movement, tuple(families[:2]))
+        desk.do(planning.notify, movement, "JOC", "12/2026")
+        assert bulk.schedule_all(desk, movement).refused == ()
+        return movement
+
+    movement = programme.at("one", "supervisor", convoy)
+    found = programme.at("one", "supervisor", lambda desk: desk.ask(lines, families))
+    return programme, families, [found[one].number for one in families], movement
+
+
+@pytest.fixture
+def here(made: Made, tmp_path_factory: pytest.TempPathFactory) -> Programme:
+    return made[0].copied(tmp_path_factory.mktemp("here"))
+
+
+@pytest.fixture
+def work(qtbot: QtBot, here: Programme) -> Iterator[Work]:
+    with work_at(qtbot, here, "supervisor") as opened:
+        yield opened
+
+
+@pytest.fixture
+def surroundings(work: Work, here: Programme) -> Callable[..., Surroundings]:
+    def make(look: Look, role: Role = Role.SUPERVISOR) -> Surroundings:
+        return around_of(work, here, look, role.value)
+
+    return make
+
+
+class TestConvoys(PageContract):
+    full = "new"
+
+    def make(self, around: Surroundings) -> Convoys:
+        return Convoys(around)
+
+
+class TestConvoy(PageContract):
+    @pytest.fixture(autouse=True)
+    def _movement(self, made: Made) -> None:
+        type(self).full = made[3]
+
+    def make(self, around: Surroundings) -> Convoy:
+        return Convoy(around)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, look: Look, surroundings: Callable[..., Surroundings], made: Made) -> Convoy:
+    page = Convoy(surroundings(look))
+    shown(qtbot, page, made[3])
+    return page
+
+
+def texts(page: Convoy) -> str:
+    said = " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page))
+    return said.translate(dict.fromkeys(range(0x2066, 0x206A)))
+
+
+def test_the_day_by_scans_to_the_closing(qtbot: QtBot, page: Convoy, made: Made) -> None:
+    _, families, numbers, _ = made
+    assert page.counter.families.text() == "0 of 2 families"
+    page.take_scan(numbers[0])
+    settled(qtbot, page)
+    assert page.counter.families.text() == "1 of 2 families"
+    assert page.counter.people.text() == "3 of 6 people"
+    page.take_scan(numbers[2])
+    settled(qtbot, page)
+    assert "not on this movement" in texts(page)
+    assert page.counter.families.text() == "1 of 2 families"
+    page.act()
+    settled(qtbot, page)
+    assert "1 families leave now, 1 did not come" in texts(page)
+    named(page, "stripWayOn").click()  # type: ignore[attr-defined]
+    settled(qtbot, page)
+    assert "The manifest is closed: 1 families left, 1 did not come." in texts(page)
+    assert page.main_action() is None
+    page.table.selectRow([page.table.rows.id_at(n) for n in range(2)].index(families[0]))
+    settled(qtbot, page)
+    page.acts.reason.setText("the bridge is closed")
+    page.acts.buttons["turned_back"].click()
+    settled(qtbot, page)
+    assert "Turned back: 1" in texts(page)
+
+
+def test_a_paper_form_is_typed_in(qtbot: QtBot, page: Convoy, made: Made) -> None:
+    page.acts.buttons["type_in"].click()
+    page.paper.number.setText(draw(1)[0])
+    page.take_scan(made[2][1])
+    settled(qtbot, page)
+    page.act()
+    settled(qtbot, page)
+    assert page.counter.families.text() == "1 of 2 families"
+
+
+def test_a_movement_is_planned_told_and_its_families_get_the_day(
+    qtbot: QtBot, look: Look, surroundings: Callable[..., Surroundings], made: Made
+) -> None:
+    plan = Convoys(surroundings(look))
+    shown(qtbot, plan, "new")
+    assert plan.main_action().missing  # type: ignore[union-attr]
+    plan.part.day.setText("25.11.2026")
+    plan.part.mode.button("IOM").click()
+    named(plan, "addVehicle").click()  # type: ignore[attr-defined]
+    named(plan, "vehicle0.plate").setText("77 B")  # type: ignore[attr-defined]
+    assert plan.main_action().missing  # type: ignore[union-attr]
+    named(plan, "vehicle0.kind.BUS").click()  # type: ignore[attr-defined]
+    plan.act()
+    settled(qtbot, plan)
+    went = plan.around.go
+    assert isinstance(went, Went)
+    name, movement = went.places[-1]
+    assert name == "convoy"
+
+    page = Convoy(surroundings(look))
+    shown(qtbot, page, movement)
+    page.acts.buttons["add_ready"].click()
+    settled(qtbot, page)
+    assert page.table.rows.rowCount() == 1
+    assert page.main_action().missing  # type: ignore[union-attr]
+    page.acts.buttons["tell"].click()
+    page.notify_part.authority.button("QAIM").click()
+    page.act()
+    settled(qtbot, page)
+    page.act()
+    settled(qtbot, page)
+    assert "fit to travel" in texts(page)
+    page.acts.buttons["all_fit"].click()
+    settled(qtbot, page)
+    page.act()
+    settled(qtbot, page)
+    assert "1 family has the day." in texts(page)
+
+
+@pytest.mark.parametrize("act", ["manifest", "driver", "authorities", "letter", "family_papers", "forms"])
+def test_every_paper_opens(qtbot: QtBot, page: Convoy, act: str) -> None:
+    page.acts.buttons[act].click()
+    settled(qtbot, page)
+    went = page.around.go
+    assert isinstance(went, Went)
+    name, paper = went.places[-1]
+    assert name == "paper"
+    assert paper.pdf.startswith(b"%PDF")

@@ -1,0 +1,90 @@
+"""One movement in words: its facts, what is doubtful about it, its families as a table, why a family was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from helpdesk.core.errors import Refusal
+from helpdesk.core.language import Words
+from helpdesk.core.numbers import household_number_shown
+from helpdesk.households.queries import HouseholdLine
+from helpdesk.journey.cases.gate import NotNow
+from helpdesk.journey.clearances.codes import AUTHORITY
+from helpdesk.journey.departures import codes
+from helpdesk.journey.departures.queries import FamilyLine, MovementShown
+from ui.forms.places import Places
+from ui.widgets.row_drawing import Column
+
+DOT: Final = "   \u00b7   "
+SAID: Final = 12
+"""So many refusals are said one by one."""
+_TONES: Final = {"PRESENT": "good", "DEPARTED": "good", "NOSHOW": "careful", "REFUSED": "stop", "TURNED_BACK": "stop"}
+
+
+def facts_of(words: Words, places: Places, shown: MovementShown) -> list[tuple[str, str]]:
+    """The movement's facts as names and values."""
+    movement = shown.movement
+    told = [f"{words.label(AUTHORITY.name, one.authority)} ({words.date(one.on)})" for one in shown.notifications]
+    counts = [
+        words("{thing}: {count}", thing=words.label(codes.LINE_STATE.name, state), count=count)
+        for state in codes.LINE_STATE
+        if (count := shown.counts.get(state, 0))
+    ]
+    how = (words.label(codes.MODE.name, movement.mode), words.label(codes.MOVEMENT_STATE.name, movement.state))
+    return [
+        (words("Day of the movement"), DOT.join(part for part in (words.date(movement.day), movement.hour) if part)),
+        (words("How"), DOT.join(how)),
+        (words("Where to"), DOT.join(part for part in (places.name(movement.destination), movement.route) if part)),
+        (words("Told"), DOT.join(told) or words("nobody yet")),
+        (words("Families"), DOT.join(counts) or words("nobody yet: scan a card")),
+    ]
+
+
+def doubts_of(words: Words, shown: MovementShown) -> str:
+    """What two desks did against each other, in words; "" where nothing is doubtful."""
+    said = []
+    if len(shown.closings) > 1:
+        said.append(words("This manifest was closed at two desks. Each family counts once; compare the papers."))
+    if shown.elsewhere:
+        said.append(
+            words.plural(
+                "{n} family is on another movement's list too.", "{n} families are on another movement's list too.",
+                len(shown.elsewhere),
+            )
+        )  # fmt: skip
+    return " ".join(said)
+
+
+def family_columns(words: Words) -> list[Column]:
+    """The table of a movement's families: what a list may say of them."""
+
+    def lacking(line: FamilyLine) -> str:
+        return words.digits(line.blocking) if line.blocking and line.state in codes.LIVE else ""
+
+    return [
+        Column(words("Number"), 150, lambda line: household_number_shown(line.number), ltr=True),
+        Column(words("Name on the card"), 0, lambda line: line.principal),
+        Column(words("People"), 80, lambda line: words.digits(line.persons)),
+        Column(words("Vehicle"), 110, lambda line: line.vehicle, ltr=True),
+        Column(words("Asked if fit"), 110, lambda line: words("{n} of {all}", n=line.fit, all=line.persons)),
+        Column(words("Still missing"), 120, lacking, tone=lambda line: "careful" if lacking(line) else "ink"),
+        Column(
+            words("On this movement"), 190, lambda line: words.label(codes.LINE_STATE.name, line.state),
+            tone=lambda line: _TONES.get(line.state, "ink"),
+        ),
+    ]  # fmt: skip
+
+
+def refusal_rows(words: Words, refused: Sequence[NotNow], found: Mapping[str, HouseholdLine]) -> list[tuple[str, str]]:
+    """Family numbers and why each was refused, the first :data:`SAID` of them."""
+    rows = [
+        (
+            household_number_shown(found[one.household].number) if one.household in found else "",
+            words.sentence(Refusal(one.code, **one.values)),
+        )
+        for one in refused[:SAID]
+    ]
+    if len(refused) > SAID:
+        rows.append(("", words("And {n} more: open them in the list.", n=len(refused) - SAID)))
+    return rows
