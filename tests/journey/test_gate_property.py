@@ -264,8 +264,13 @@ TOWARDS: Final = ("declare", "ready", "schedule", "depart")
 ONE: Final = st.tuples(
     st.sampled_from(FOLDERS[:1] * 3 + FOLDERS), st.sampled_from((*PEOPLE, "supervisor")), st.sampled_from(MOVES)
 )
-RUSH: Final = st.tuples(st.sampled_from(FOLDERS[:1] * 3 + FOLDERS), st.just("supervisor"), st.just("rush"))
-WALK: Final = st.lists(st.one_of(ONE, ONE, RUSH), min_size=2, max_size=20)
+RUSH: Final = st.tuples(
+    st.sampled_from(FOLDERS[:1] * 3 + FOLDERS), st.just("supervisor"), st.sampled_from(("rush", "rush", "late rush"))
+)
+WALK: Final = st.lists(st.one_of(ONE, ONE, RUSH), min_size=1, max_size=16)
+MISSING: Final = st.one_of(
+    st.sampled_from([frozenset({name}) for name in ready.STEPS]), st.frozensets(st.sampled_from(sorted(ready.STEPS)))
+)
 
 
 @pytest.fixture(scope="module")
@@ -282,14 +287,16 @@ def two_desks(
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
-    missing=st.sets(st.sampled_from(sorted(ready.STEPS)), max_size=3),
+    missing=MISSING,
     place=st.sampled_from(DISTRICTS),
+    first=RUSH,
     walk=WALK,
 )
 def test_no_walk_leaves_without_its_safeguards(
     two_desks: tuple[Programme, dict[str, Hands]],
-    missing: set[str],
+    missing: frozenset[str],
     place: str,
+    first: tuple[str, str, str],
     walk: list[tuple[str, str, str]],
 ) -> None:
     programme, hands = two_desks
@@ -311,8 +318,8 @@ def test_no_walk_leaves_without_its_safeguards(
         if step not in missing:
             found.do("one", "clerk", step)
     found.check()
-    for folder, who, name in walk:
-        for one in TOWARDS if name == "rush" else (name,):
+    for folder, who, name in (first, *walk):
+        for one in {"rush": TOWARDS, "late rush": ("a week", "a week", *TOWARDS)}.get(name, (name,)):
             with suppress(Refusal):
                 found.do(folder, who, one)
             found.check()
