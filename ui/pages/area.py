@@ -11,6 +11,8 @@ from typing import Any, ClassVar, Final
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from helpdesk.assistance.services.codes import SECTOR
+from helpdesk.assistance.services.directory import OfferShown, directory
 from helpdesk.core.language import isolate
 from helpdesk.desk.commands import View
 from helpdesk.desk.places import Gazetteer
@@ -35,6 +37,7 @@ _WIDER: Final = {"AREA": "GOVERNORATE", "GOVERNORATE": "NATIONAL"}
 class _Found:
     file: PlaceFile
     places: Gazetteer
+    services: tuple[OfferShown, ...]
 
 
 class Area(Page):
@@ -73,7 +76,10 @@ class Area(Page):
         self.known = Card(look, words("What was found"), "areaKnown")
         self.known_rows = Rows(look, name="areaFound")
         self.known.add(self.known_rows)
-        for card in (stands, self._acts, self.part, self.known):
+        self.services = Card(look, words("Who does what here"), "areaServices")
+        self.service_rows = Rows(look, name="areaServiceRows")
+        self.services.add(self.service_rows)
+        for card in (stands, self._acts, self.part, self.known, self.services):
             self.body.addWidget(card)
         self.body.addStretch(1)
 
@@ -131,6 +137,8 @@ class Area(Page):
         self._show_acts(file)
         self.known_rows.show_rows(self._known(file))
         self.known.setVisible(bool(self._known(file)))
+        self.service_rows.show_rows(self._offers(found))
+        self.services.setVisible(bool(found.services))
         self.show_head()
 
     def _show_standing(self, file: PlaceFile) -> None:
@@ -178,6 +186,10 @@ class Area(Page):
             rows += [(words("Done on {day}", day=words.date(step.on)), step.text) for step in one.steps]
         rows += [(words.label("area_note", note.kind), note.text) for note in file.notes]
         return rows
+
+    def _offers(self, found: _Found) -> list[tuple[str, str]]:
+        told = ((one.offer.sector, one.offer.provider, one.offer.what) for one in found.services)
+        return [(self.words.label(SECTOR.name, sector), f"{provider}: {what}") for sector, provider, what in told]
 
     def _show_acts(self, file: PlaceFile) -> None:
         words, may = self.words, self.around.may
@@ -307,4 +319,4 @@ class Area(Page):
 
 
 def _read(view: View, place: str) -> _Found:
-    return _Found(queries.place_of(view, place), gazetteer_of(view.connection))
+    return _Found(queries.place_of(view, place), gazetteer_of(view.connection), directory(view, place))

@@ -8,13 +8,19 @@ from datetime import timedelta
 
 import msgspec
 import pytest
+from sqlalchemy import func, select
 
 from helpdesk.centre import areas as centre_areas
-from helpdesk.centre import intake
-from helpdesk.core.errors import Refusal
+from helpdesk.centre import desks, intake
+from helpdesk.centre.tables import CentreBundleRow, CentreDeskRow
+from helpdesk.core.errors import Fault, Refusal
+from helpdesk.desk.bundle import Bundle
 from helpdesk.desk.commands import Act, command
 from helpdesk.desk.roles import Role
 from helpdesk.exchange import installing
+from helpdesk.exchange.area_lines import area_lines
+from helpdesk.exchange.arrived import revision_line
+from helpdesk.exchange.outgoing import Heading, Outgoing
 from helpdesk.journey.areas import commands, planning, queries
 from helpdesk.journey.areas.codes import AREA_SAFEGUARD
 from helpdesk.journey.areas.documents import WaiverConfirmed
@@ -31,6 +37,7 @@ from helpdesk.journey.areas.kinds import (
 )
 from helpdesk.opening import Desk
 from helpdesk.vault.records import heads_of
+from helpdesk.vault.tables import RevisionRow
 from tests.places import FALLUJAH, MARKAZ, assessment, safeguard
 from tests.programme import START, Programme
 
@@ -88,6 +95,51 @@ def test_a_bundle_installed_twice_changes_nothing(programme: Programme) -> None:
     again = programme.at("one", "clerk", lambda desk: installing.install(desk, path))
     assert (first.result, first.records, again.result) == ("installed", 6, "known")
     assert standing(programme) == before
+
+
+def test_a_bundle_that_brings_anything_but_places_is_refused_whole(programme: Programme) -> None:
+    family = programme.register("two")
+    stick = programme.stick / "odd"
+    stick.mkdir()
+
+    def line(desk: Desk) -> bytes:
+        with desk.store.read() as connection:
+            row = connection.execute(select(RevisionRow).where(RevisionRow.record == family)).one()
+        return revision_line(bytes(row.body), event=False, sig_key=row.sig_key, sig=bytes(row.sig))
+
+    smuggled = programme.at("two", "clerk", line)
+    entered(programme)
+    before = programme.bundle("one")
+    programme.at("one", "clerk", lambda desk: installing.install(desk, before))
+    with programme.office() as office, office.register.read() as register:
+        body = register.scalar(
+            select(CentreBundleRow.body)
+            .where(CentreBundleRow.desk == programme.numbers["one"])
+            .order_by(CentreBundleRow.version.desc())
+            .limit(1)
+        )
+        bundle = msgspec.structs.replace(msgspec.json.decode(bytes(body or b""), type=Bundle), version=99)
+        receive = register.scalar(select(CentreDeskRow.receive).where(CentreDeskRow.number == programme.numbers["one"]))
+        keys, founded = office.keys(), office.programme()
+        heading = Heading(
+            kind="bundle", sender=keys.config.key_id, epoch=desks.programme_epoch(founded), seq=99,
+            desk=str(programme.numbers["one"]), counts={"bundle": 1}, made_at=programme.clock.now(),
+        )  # fmt: skip
+        records = [{"t": "bundle", **msgspec.to_builtins(bundle)}, *area_lines(register), smuggled]
+        odd = Outgoing(stick).write(heading, records, [keys.config], [receive or ""]).path
+
+    with pytest.raises(Fault, match=r"bundle\.form"):
+        programme.at("one", "clerk", lambda desk: installing.install(desk, odd))
+
+    def held(desk: Desk) -> tuple[int, int]:
+        with desk.store.read() as connection:
+            known = select(func.count()).select_from(RevisionRow).where(RevisionRow.record == family)
+            return connection.scalar(known) or 0, desk.bundle.version if desk.bundle else 0
+
+    known, version = programme.at("one", "clerk", held)
+    assert known == 0
+    assert version < 99
+    assert standing(programme).missing == ()
 
 
 def test_what_a_desk_records_reaches_the_others_through_the_centre(programme: Programme) -> None:
