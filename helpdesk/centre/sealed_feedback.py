@@ -1,7 +1,8 @@
 """Sealed feedback at the centre: what waits, opening one with the protection officer's key, and the word to its desk.
 
 The word is "received" or "closed" and a day. It goes only to the desk that sealed the record: one that handed out a
-pre-numbered paper must not learn from its number that somebody used it.
+pre-numbered paper must not learn from its number that somebody used it. Everything is read from the first revision
+of a record, so that nobody who writes behind it can hide one.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ from msgspec import Struct
 from sqlalchemy import Connection, delete, select
 
 from helpdesk.assistance.feedback.codes import CLOSED_TYPE
-from helpdesk.assistance.feedback.documents import SealedFeedback
+from helpdesk.assistance.feedback.documents import Feedback, SealedFeedback
 from helpdesk.assistance.feedback.kinds import FEEDBACK
 from helpdesk.assistance.feedback.numbers import read
 from helpdesk.assistance.feedback.sealing import joined
-from helpdesk.assistance.feedback.tables import FeedbackRow, FeedbackWordRow
+from helpdesk.assistance.feedback.tables import FeedbackWordRow
 from helpdesk.centre.office import Office
+from helpdesk.centre.unsealing import body_holds
 from helpdesk.core.clock import day_number
 from helpdesk.core.errors import Fault, Refusal
 from helpdesk.desk import trust
@@ -67,12 +69,11 @@ def unseal_feedback(act: Act, office: Office, number: str, key: ProtectionKey) -
         raise Refusal("officer.other_programme")
     with office.writing(act) as register:
         opened = []
-        for record in _sealed(register, read(number)):
-            revisions = _of_first_act(register, record)
-            opened.append(_opened(key, record, revisions))
-            if register.scalar(select(FeedbackWordRow.feedback).where(FeedbackWordRow.feedback == record)) is None:
-                _write(act, register, record, read(number), revisions[0].device, _RECEIVED)
-            act.concerns(record)
+        for first in _numbered(register, number):
+            opened.append(_opened(key, register, first))
+            if register.scalar(select(FeedbackWordRow.state).where(FeedbackWordRow.feedback == first.id)) is None:
+                _write(act, register, first, _RECEIVED)
+            act.concerns(first.id)
     return tuple(opened)
 
 
@@ -80,25 +81,22 @@ def unseal_feedback(act: Act, office: Office, number: str, key: ProtectionKey) -
 def close_feedback(act: Act, office: Office, number: str) -> None:
     """Say that what was sealed under a number is closed. Raises Refusal("feedback.number" | "feedback.unknown")."""
     with office.writing(act) as register:
-        for record in _sealed(register, read(number)):
-            _write(act, register, record, read(number), _of_first_act(register, record)[0].device, _CLOSED)
-            act.concerns(record)
+        for first in _numbered(register, number):
+            _write(act, register, first, _CLOSED)
+            act.concerns(first.id)
 
 
 def sealed_lines(office: Office) -> tuple[SealedLine, ...]:
     """Every sealed record that is not closed, what waits longest first."""
     with office.register.read() as register:
-        rows = register.execute(
-            select(FeedbackRow, FeedbackWordRow.state, FeedbackWordRow.on)
-            .outerjoin(FeedbackWordRow, FeedbackWordRow.feedback == FeedbackRow.id)
-            .where(FeedbackRow.type == CLOSED_TYPE)
-            .order_by(FeedbackRow.due, FeedbackRow.id)
-        )
-        return tuple(
-            SealedLine(row.number, row.side, row.channel, row.received_on, row.due, row.state or "", row.on)
-            for row in rows
-            if row.state != _CLOSED
-        )
+        words = {row.feedback: (row.state, row.on) for row in register.execute(select(table_of(FeedbackWordRow)))}
+        found = []
+        for first in _first_revisions(register):
+            state, on = words.get(first.id, ("", None))
+            if state != _CLOSED:
+                doc = _document(first)
+                found.append(SealedLine(doc.number, doc.side, doc.channel, doc.received_on, doc.due, state, on))
+    return tuple(sorted(found, key=lambda line: (line.due, line.number)))
 
 
 def words_for(register: Connection, device: str) -> tuple[FeedbackWord, ...]:
@@ -109,46 +107,64 @@ def words_for(register: Connection, device: str) -> tuple[FeedbackWord, ...]:
     return tuple(FeedbackWord(row.number, row.state, row.on) for row in rows)
 
 
-def _sealed(register: Connection, number: str) -> list[str]:
-    found = register.scalars(
-        select(FeedbackRow.id)
-        .where(FeedbackRow.number == number, FeedbackRow.type == CLOSED_TYPE)
-        .order_by(FeedbackRow.id)
-    ).all()
+def _first_revisions(register: Connection) -> Iterator[Revision]:
+    bodies = register.scalars(
+        select(RevisionRow.body)
+        .where(RevisionRow.kind == FEEDBACK.name, body_holds(register, b'"type":"%s"' % CLOSED_TYPE.encode()))
+        .where(body_holds(register, b'"parents":[]'))
+        .order_by(RevisionRow.n)
+        .execution_options(yield_per=500)
+    )
+    for body in bodies:
+        revision = decode_revision(bytes(body))
+        # the words may also stand in somebody's text
+        if not revision.parents and _document(revision).type == CLOSED_TYPE:
+            yield revision
+
+
+def _document(revision: Revision) -> Feedback:
+    return FEEDBACK.decode(bytes(revision.doc))
+
+
+def _numbered(register: Connection, number: str) -> list[Revision]:
+    digits = read(number)
+    found = [first for first in _first_revisions(register) if _document(first).number == digits]
     if not found:
         raise Refusal("feedback.unknown")
-    return list(found)
+    return found
 
 
-def _write(act: Act, register: Connection, record: str, number: str, device: str, state: str) -> None:
-    register.execute(delete(FeedbackWordRow).where(FeedbackWordRow.feedback == record))
-    row = {"feedback": record, "number": number, "device": device, "state": state, "on": day_number(act.day)}
+def _write(act: Act, register: Connection, first: Revision, state: str) -> None:
+    register.execute(delete(FeedbackWordRow).where(FeedbackWordRow.feedback == first.id))
+    row = {
+        "feedback": first.id,
+        "number": _document(first).number,
+        "device": first.device,
+        "state": state,
+        "on": day_number(act.day),
+    }
     insert_rows(register, table_of(FeedbackWordRow), [row])
 
 
-def _of_first_act(register: Connection, record: str) -> list[Revision]:
-    # whoever writes behind it later, the implicated desk for one, adds nothing to what was said and hides none of it
+def _opened(key: ProtectionKey, register: Connection, first: Revision) -> OpenedFeedback:
+    try:
+        content, damaged = joined(_pieces(key, register, first)), False
+    except Fault:
+        content, damaged = SealedFeedback(), True
+    return OpenedFeedback(first.at, first.user, first.device, content, damaged)
+
+
+def _pieces(key: ProtectionKey, register: Connection, first: Revision) -> Iterator[bytes]:
+    # of the act that sealed it alone: whoever wrote later adds nothing to what was said and hides none of it
     bodies = register.scalars(
         select(RevisionRow.body)
-        .where(RevisionRow.record == record, RevisionRow.kind == FEEDBACK.name)
+        .where(RevisionRow.record == first.id, RevisionRow.kind == FEEDBACK.name)
         .order_by(RevisionRow.ctr, RevisionRow.n)
     )
-    revisions = [decode_revision(bytes(body)) for body in bodies]
-    first = next(revision for revision in revisions if not revision.parents)
-    return [one for one in revisions if (one.device, one.user, one.at) == (first.device, first.user, first.at)]
-
-
-def _opened(key: ProtectionKey, record: str, revisions: list[Revision]) -> OpenedFeedback:
-    first = revisions[0]
-    try:
-        return OpenedFeedback(first.at, first.user, first.device, joined(_pieces(key, record, revisions)))
-    except Fault:
-        return OpenedFeedback(first.at, first.user, first.device, SealedFeedback(), damaged=True)
-
-
-def _pieces(key: ProtectionKey, record: str, revisions: list[Revision]) -> Iterator[bytes]:
-    for revision in revisions:
+    for revision in (decode_revision(bytes(body)) for body in bodies):
+        if (revision.device, revision.user, revision.at) != (first.device, first.user, first.at):
+            continue
         try:
-            yield key.open(record, revision.ctr, base64.b64decode(revision.sealed or "", validate=True))
+            yield key.open(first.id, revision.ctr, base64.b64decode(revision.sealed or "", validate=True))
         except binascii.Error:
             raise Fault("sealed.damaged") from None

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, LargeBinary, func, literal, select
+from sqlalchemy import ColumnElement, Connection, LargeBinary, func, literal, select
 
 from helpdesk.centre.office import Office
 from helpdesk.core.errors import Fault, Refusal
@@ -58,17 +58,22 @@ def unseal(act: Act, office: Office, number: str, key: ProtectionKey) -> tuple[O
 
 def _saved(register: Connection, household: str) -> Iterator[Revision]:
     # every revision that names the household: one that gave the record to another household later hides none of them
-    needle = b'"household":"%s"' % household.encode()
-    within = func.instr if register.dialect.name == "sqlite" else func.pg_catalog.position
+    named = body_holds(register, b'"household":"%s"' % household.encode())
     bodies = register.scalars(
         select(RevisionRow.body)
-        .where(RevisionRow.kind == PROTECTION.name, within(RevisionRow.body, literal(needle, LargeBinary)) > 0)
+        .where(RevisionRow.kind == PROTECTION.name, named)
         .order_by(RevisionRow.ctr, RevisionRow.n)
     ).all()
     for body in bodies:
         revision = decode_revision(bytes(body))
         if PROTECTION.decode(bytes(revision.doc)).household == household:
             yield revision
+
+
+def body_holds(register: Connection, needle: bytes) -> ColumnElement[bool]:
+    """That the bytes of a revision hold ``needle``, said to either kind of register."""
+    within = func.instr if register.dialect.name == "sqlite" else func.pg_catalog.position
+    return within(RevisionRow.body, literal(needle, LargeBinary)) > 0
 
 
 def _opened(key: ProtectionKey, household: str, revision: Revision) -> OpenedAnswers | None:

@@ -23,6 +23,8 @@ AGE = CodeList("feedback_age", "0-17", "18-59", "60+")
 DUE_DAYS: Final = {"Q": 3, "R": 7, "S": 14, "T": 14, "C1": 7, "C2": 14, CLOSED_TYPE: 1}
 """Days until an answer is due, of a sealed one until the centre says it was received; our own proposal, like
 DOMAIN.md's."""
+ASK_AFTER_DAYS: Final = {**DUE_DAYS, CLOSED_TYPE: 14}
+"""Days after which the receipt says to ask: a sealed one's is the receipt of many others, should somebody find it."""
 WORD = CodeList("feedback_word", "RECEIVED", "CLOSED")
 """All that the centre says to a desk about a sealed one."""
 FINISHED: Final = ("ANSWERED", "CLOSED")

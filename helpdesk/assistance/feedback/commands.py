@@ -6,7 +6,7 @@ Nothing here needs a name; a household is noted only when the person wants an an
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import msgspec
 from sqlalchemy import select
@@ -14,6 +14,7 @@ from sqlalchemy import select
 from helpdesk.assistance.feedback import boxes, messages, numbers
 from helpdesk.assistance.feedback.codes import (
     AGE,
+    ASK_AFTER_DAYS,
     CHANNEL,
     CLOSED_TYPE,
     DUE_DAYS,
@@ -45,11 +46,12 @@ LONGEST_NOTE = 200
 
 
 class Taken(msgspec.Struct, frozen=True):
-    """What the receipt says: the number to ask by, and by when there is an answer."""
+    """What the receipt says: the number to ask by, the day it was received, and from which day to ask."""
 
     id: str
     number: str
-    due_days: int
+    received_on: date
+    ask_from: date
     sealed: bool
 
 
@@ -76,7 +78,12 @@ def record(act: Act, entry: FeedbackEntry) -> Taken:
     for piece in others:
         act.records.revise(FEEDBACK, record_id, document, seal=act.sealer(record_id, piece))
     act.concerns(record_id)
-    return Taken(record_id, number, DUE_DAYS[document.type], entry.sealed is not None)
+    return Taken(record_id, number, document.received_on, ask_from(document), entry.sealed is not None)
+
+
+def ask_from(document: Feedback) -> date:
+    """The day a receipt tells people to ask from."""
+    return document.received_on + timedelta(days=ASK_AFTER_DAYS[document.type])
 
 
 def _revise(act: Act, record_id: str, document: Feedback) -> None:
