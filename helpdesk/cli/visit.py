@@ -304,10 +304,10 @@ def report(
 
 def _reported(words: Words, found: VisitsReport) -> Iterator[str]:
     yield words.label("visit", found.kind)
-    yield words("  families offered a seat: {n}", n=found.offered)
-    yield words("  families that did not want to go: {n}", n=found.declined)
-    yield words("  families waiting: {n}", n=found.waiting)
-    yield words("  families that went: {n}", n=found.families_went)
+    yield "  " + words("families offered a seat: {n}", n=found.offered)
+    yield "  " + words("families that did not want to go: {n}", n=found.declined)
+    yield "  " + words("families waiting: {n}", n=found.waiting)
+    yield "  " + words("families that went: {n}", n=found.families_went)
     for decision, persons in found.decisions.items():
         said = words.label("visit_decision", decision) if decision else words("not asked yet")
-        yield words("  {thing}: {count}", thing=said, count=persons)
+        yield "  " + words("{thing}: {count}", thing=said, count=persons)

@@ -21,7 +21,6 @@ from tests.journey.events import event_form, visit_form
 from tests.people import small_form
 from tests.programme import START, Programme
 
-
 OTHER = {"one": "two", "two": "one"}
 
 

@@ -161,11 +161,12 @@ def participants_of(view: View, visit_id: str, household: str) -> list[tuple[str
         if seat.visit == visit_id and seat.state == "TAKEN"
         for person in seat.persons
     }
-    found: dict[str, tuple[str, Participant]] = {}
-    for record_id, participant in documents_of(view.connection, PARTICIPANT, household):
-        if participant.visit == visit_id and participant.person in kept:
-            found.setdefault(participant.person, (record_id, participant))
-    return list(found.values())
+    booked = (
+        (record_id, one)
+        for record_id, one in documents_of(view.connection, PARTICIPANT, household)
+        if one.visit == visit_id and one.person in kept
+    )
+    return list(rules.fullest(booked).values())
 
 
 def live_visit(view: View, visit_id: str) -> Visit:

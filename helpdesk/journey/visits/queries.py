@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -168,10 +168,8 @@ def _seat_line(view: View, seat_id: str, seat: Seat, household: str, number: str
     people = dict(documents_of(view.connection, PERSON, household))
     papers = [paper for _, paper in documents_of(view.connection, PAPER, household)]
     chosen = {person: people[person] for person in seat.persons if person in people}
-    booked: dict[str, tuple[str, Participant]] = {}
-    for record_id, participant in documents_of(view.connection, PARTICIPANT, household):
-        if participant.visit == seat.visit:
-            booked.setdefault(participant.person, (record_id, participant))
+    records = documents_of(view.connection, PARTICIPANT, household)
+    booked = rules.fullest((record_id, one) for record_id, one in records if one.visit == seat.visit)
     travellers = []
     for person in seat.persons:
         shown = chosen[person].full_name if person in chosen else ""
@@ -210,7 +208,7 @@ def members(view: View, household: str) -> tuple[Member, ...]:
 def offers_of(view: View, household: str) -> tuple[OfferLine, ...]:
     """The visits a family was offered or waits for, the latest first."""
     view.only(NAMES)
-    participants = [p for _, p in documents_of(view.connection, PARTICIPANT, household)]
+    records = documents_of(view.connection, PARTICIPANT, household)
     found = []
     for seat_id, seat in documents_of(view.connection, SEAT, household):
         if seat.state == "VOID":
@@ -225,10 +223,15 @@ def offers_of(view: View, household: str) -> tuple[OfferLine, ...]:
             state=seat.state,
             woman=seat.woman,
             cancelled=visit is not None and visit.state == "CANCELLED",
-            participants=tuple(p for p in participants if seat.visit is not None and p.visit == seat.visit),
+            participants=_went(records, seat.visit),
         )
         found.append(line)
     return tuple(sorted(found, key=lambda line: (line.offered_on, line.seat), reverse=True))
+
+
+def _went(records: Iterable[tuple[str, Participant]], visit: str | None) -> tuple[Participant, ...]:
+    mine = ((record_id, one) for record_id, one in records if visit is not None and one.visit == visit)
+    return tuple(one for _, one in rules.fullest(mine).values())
 
 
 def waiting(view: View) -> tuple[str, ...]:

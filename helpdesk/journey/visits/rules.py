@@ -12,7 +12,7 @@ from helpdesk.households.documents import PaperDocument, Person, PlaceAnswer
 from helpdesk.households.rules import ADULT, among
 from helpdesk.journey import codes as shared
 from helpdesk.journey.visits import codes
-from helpdesk.journey.visits.documents import Finding, Visit
+from helpdesk.journey.visits.documents import Finding, Participant, Visit
 from helpdesk.journey.visits.forms import VisitForm
 
 MOST_SEATS: Final = 500
@@ -89,6 +89,20 @@ def check_finding(finding: Finding) -> None:
         raise Refusal("visit.no_hazard")
     if finding.house is not None and not finding.saw_own_house:
         raise Refusal("visit.own_house")
+
+
+def fullest(records: Iterable[tuple[str, Participant]]) -> dict[str, tuple[str, Participant]]:
+    """(record id, participant) by person. Of several records of one person, made at several desks, what tells most."""
+
+    def rank(one: tuple[str, Participant]) -> tuple[bool, bool, bool, str]:
+        record_id, told = one
+        return told.decision is None, told.finding is None, not told.came, record_id
+
+    found: dict[str, tuple[str, Participant]] = {}
+    for record in records:
+        person = record[1].person
+        found[person] = min(found.get(person, record), record, key=rank)
+    return found
 
 
 def first_day_to_decide(on: date) -> date:

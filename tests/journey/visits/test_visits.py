@@ -318,3 +318,26 @@ def test_two_desks_that_fill_one_bus_are_told(programme: Programme) -> None:
     for folder in ("one", "two"):
         met = programme.at(folder, "clerk", lambda desk: line(desk, visit))
         assert (met.free, met.over, met.held) == (0, 2, 4)
+
+
+def test_an_answer_taken_at_two_desks_books_each_person_once(programme: Programme) -> None:
+    household = programme.register("one", small_form(programme.clock))
+
+    def prepare(desk: Desk) -> tuple[str, str]:
+        visit = desk.do(commands.plan, visit_form(programme.clock))
+        desk.do(commands.check_risk, visit, "checked")
+        return visit, desk.do(offers.offer, visit, household, everybody(desk, household)).seat
+
+    visit, seat = programme.at("one", "clerk", prepare)
+    cross(programme, "one", "two")
+    for folder in ("one", "two"):
+        programme.at(folder, "clerk", lambda desk: desk.do(offers.answer, seat, "TAKEN"))
+    programme.at("two", "clerk", lambda desk: desk.do(commands.board, visit, household))
+    cross(programme, "two", "one")
+    cross(programme, "one", "two")
+    for folder in ("one", "two"):
+        shown = programme.at(folder, "clerk", lambda desk: desk.ask(queries.visit_of, visit))
+        assert (shown.line.held, shown.line.came) == (2, 2)
+        assert [one.came for one in shown.seats[0].travellers] == [True, True]
+        (offer,) = programme.at(folder, "clerk", lambda desk: desk.ask(queries.offers_of, household))
+        assert len(offer.participants) == 2
