@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from msgspec import Struct
 from sqlalchemy import func, select
@@ -12,16 +13,27 @@ from helpdesk.desk.commands import View
 from helpdesk.exchange.batches import outbox_lines
 from helpdesk.exchange.tables import DoubtRow
 from helpdesk.households.kinds import LIKENESS
+from helpdesk.journey.cases.queries import worklist_counts
 from helpdesk.vault.records import all_documents
 from helpdesk.vault.tables import ConflictRow
 
+_JOURNEY: Final = {
+    "incidents": "INCIDENTS", "waivers": "WAIVERS", "declare": "DECLARE", "choices_run_out": "INTENTION",
+    "permissions_run_out": "CLEARANCE",
+}  # fmt: skip
+"""What of the families' ways a supervisor decides, with its worklist."""
+
 
 class Exceptional(Struct, frozen=True):
-    """One kind of thing to decide: a code of the list ``exception``, how many, and the page where it is done."""
+    """One kind of thing to decide: a code of the list ``exception``, how many, and the page where it is done.
+
+    ``subject`` is what that page is opened with, "" for nothing.
+    """
 
     code: str
     count: int
     page: str
+    subject: str = ""
 
 
 def exceptions(view: View) -> tuple[Exceptional, ...]:
@@ -30,6 +42,7 @@ def exceptions(view: View) -> tuple[Exceptional, ...]:
 
 
 def _all(view: View) -> Iterator[Exceptional]:
+    yield from _on_the_way(view)
     batches = outbox_lines(view)
     yield Exceptional("quarantine", sum(line.state == "QUARANTINED" for line in batches), "files")
     yield Exceptional("gaps", sum(line.state == "WAITING" for line in batches), "files")
@@ -37,9 +50,20 @@ def _all(view: View) -> Iterator[Exceptional]:
     yield Exceptional("doubtful", view.connection.scalar(doubtful) or 0, "files")
     planned = select(func.count()).select_from(VoucherRow).where(VoucherRow.state == "PLANNED")
     yield Exceptional("to_approve", view.connection.scalar(planned) or 0, "vouchers")
-    conflicts = select(func.count(func.distinct(ConflictRow.record))).where(ConflictRow.settled.is_(False))
-    yield Exceptional("conflicts", view.connection.scalar(conflicts) or 0, "families")
+    yield Exceptional("conflicts", count_conflicts(view), "families")
     same = sum(document.answer == "SAME" for _, document in all_documents(view.connection, LIKENESS))
     yield Exceptional("possible_duplicates", same, "families")
     waiting = sum(line.state in ("WRITTEN", "COPIED") for line in batches)
     yield Exceptional("files_waiting", waiting, "files")
+
+
+def _on_the_way(view: View) -> Iterator[Exceptional]:
+    counts = worklist_counts(view)
+    for code, worklist in _JOURNEY.items():
+        yield Exceptional(code, counts[worklist], "worklists", worklist)
+
+
+def count_conflicts(view: View) -> int:
+    """Records that two desks changed and nobody has settled."""
+    conflicts = select(func.count(func.distinct(ConflictRow.record))).where(ConflictRow.settled.is_(False))
+    return view.connection.scalar(conflicts) or 0

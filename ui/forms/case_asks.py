@@ -24,6 +24,8 @@ from ui.forms.file_part import Family
 from ui.theme import Look
 
 After: TypeAlias = "Callable[[Any], None]"
+INFORM: Final = preparing.record_information
+BRIEF: Final = preparing.record_briefing
 TOPIC_OF: Final = {"H4": "HLPCOMP", "H5": "NUMBERS"}
 REVIEW_DAYS: Final = 30
 """Days ahead that are offered for looking again; the clerk may type another day."""
@@ -31,14 +33,24 @@ REVIEW_DAYS: Final = 30
 
 def information(look: Look, household: str, lacking: Sequence[str], then: After) -> Asking:
     """What was explained to them."""
+    return information_many(look, (household,), lacking, then)
+
+
+def information_many(look: Look, households: Sequence[str], lacking: Sequence[str], then: After) -> Asking:
+    """What was explained to many families together."""
     piece = preparing_pieces.information_piece(look, [code for code in TOPIC if code in lacking])
-    return Asking(piece, lambda: (preparing.record_information, (household,), piece.items.ticked), then)
+    return Asking(piece, lambda: (INFORM, tuple(households), piece.items.ticked), then)
 
 
 def briefing(look: Look, household: str, then: After) -> Asking:
     """The briefing before they leave."""
+    return briefing_many(look, (household,), then)
+
+
+def briefing_many(look: Look, households: Sequence[str], then: After) -> Asking:
+    """A briefing that many families heard together."""
     piece = preparing_pieces.briefing_piece(look)
-    return Asking(piece, lambda: (preparing.record_briefing, (household,), piece.items.ticked), then)
+    return Asking(piece, lambda: (BRIEF, tuple(households), piece.items.ticked), then)
 
 
 def own_word(look: Look, family: Family, standing: Standing, person: str, then: After) -> Asking:
@@ -125,8 +137,13 @@ def settlement(look: Look, household: str, then: After) -> Asking:
 
 def hold(look: Look, household: str, then: After) -> Asking:
     """The family waits."""
+    return hold_many(look, (household,), then)
+
+
+def hold_many(look: Look, households: Sequence[str], then: After) -> Asking:
+    """Many families wait: an alert, a road that was closed."""
     piece = case_pieces.hold_piece(look)
-    return Asking(piece, lambda: (cases.hold, (household,), piece.code.chosen, piece.day.day()), then)
+    return Asking(piece, lambda: (cases.hold, tuple(households), piece.code.chosen, piece.day.day()), then)
 
 
 def follow_up(look: Look, household: str, today: date, then: After) -> Asking:

@@ -36,7 +36,7 @@ KINDS: Final[frozenset[str]] = frozenset(
 )  # fmt: skip
 """Whatever a standing is computed of."""
 _QUESTIONS: Final = {"INTENTION": "INTENTION", "H3": "VULNERABILITY"}
-_PARTS: Final = {"CONSENT": "consents", "H9": "contactCard"}
+_PARTS: Final = {"CONSENT": "consents", "H9": "contactCard", "H1": "sessions", "H2": "visits"}
 _PAGE_OF: Final = {
     "SCHEDULE": ("convoys", N_("Plan a day and a seat")),
     "DEPART": ("convoys", N_("Open the day of departure")),
@@ -130,12 +130,10 @@ class JourneyPart(FilePart):
             return partial(self.jumped.emit, _PARTS[code])
         if code in ("H4", "H5", "H7", "H8", "TRAVELLERS", "GUARDIANS", "HOUSING", "RESIDENCY", "MOVE"):
             return partial(self._ask_for, lack)
-        if code in ("H1", "H2"):
-            return partial(self.jumped.emit, lack.page)
         if code == "H6":
             return partial(self.around.go, "clearances", self.household)
         if code.startswith("L_") and self.standing is not None and self.standing.destination is not None:
-            return partial(self.around.go, "areas", self.standing.destination.place_id)
+            return partial(self.around.go, "area", self.standing.destination.place_id)
         return None
 
     def _ask_for(self, lack: Lack) -> None:
@@ -200,7 +198,7 @@ class JourneyPart(FilePart):
         page = _PAGE_OF.get(step)
         if page is not None:
             name, text = page
-            return NextStep(words(text), partial(self.around.go, name, self.household))
+            return NextStep(words(text), partial(self.around.go, name, self.household if name == "calls" else None))
         return None
 
     def _complete(self, standing: Standing) -> NextStep | None:

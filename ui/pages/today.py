@@ -23,8 +23,9 @@ from ui.widgets.words import Card, button, clear, label
 FORMS: Final = CodeList("form", "registration", "profiling", "intention", "barriers", "call")
 """The forms that keep drafts, as the page names them."""
 EXCEPTION: Final = CodeList(
-    "exception", "to_approve", "possible_duplicates", "conflicts", "files_waiting", "gaps", "quarantine", "doubtful"
-)
+    "exception", "to_approve", "possible_duplicates", "conflicts", "files_waiting", "gaps", "quarantine", "doubtful",
+    "incidents", "waivers", "declare", "choices_run_out", "permissions_run_out",
+)  # fmt: skip
 """What a supervisor decides in the evening."""
 
 
@@ -59,6 +60,10 @@ class Waiting(Protocol):
     def page(self) -> str:
         """Where they are decided."""
 
+    @property
+    def subject(self) -> str:
+        """What that page is opened with, "" for nothing."""
+
 
 @dataclass(frozen=True)
 class TodayCalls:
@@ -76,7 +81,9 @@ class Today(Page):
     """Where everybody starts."""
 
     name: ClassVar[str] = "today"
-    shows: ClassVar[frozenset[str]] = frozenset({"household", "card", "voucher", "draft", "batch", "ack"})
+    shows: ClassVar[frozenset[str]] = frozenset(
+        {"household", "card", "voucher", "draft", "batch", "ack", "case", "waiver", "waiver_confirmed", "settlement"}
+    )
 
     def __init__(self, around: Surroundings, calls: TodayCalls) -> None:
         self._calls = calls
@@ -152,7 +159,8 @@ class Today(Page):
         for one in waiting:
             said = self.words.label(EXCEPTION.name, one.code)
             told = self.words("{thing}: {count}", thing=said, count=one.count)
-            self._exception_rows.addWidget(self._row(told, partial(self.around.go, one.page), f"exception.{one.code}"))
+            opens = partial(self.around.go, one.page, one.subject or None)
+            self._exception_rows.addWidget(self._row(told, opens, f"exception.{one.code}"))
 
     def _show_drafts(self, drafts: Sequence[Any]) -> None:
         clear(self._draft_rows)

@@ -43,12 +43,22 @@ class BoardColumn(Struct, frozen=True):
 
 
 class Board(Struct, frozen=True):
-    """A site's board: the columns on the way, then counts of those beside it; ``day`` is the day it is true for."""
+    """A site's board: the columns on the way, then those beside it, without cards; ``day`` is the day it holds for."""
 
     site: str | None
     day: date
     columns: tuple[BoardColumn, ...]
-    beside: tuple[queries.Column, ...]
+    beside: tuple[BoardColumn, ...]
+
+    @property
+    def families(self) -> int:
+        """All families of the board."""
+        return sum(one.families for one in (*self.columns, *self.beside))
+
+    @property
+    def persons(self) -> int:
+        """The people in them."""
+        return sum(one.persons for one in (*self.columns, *self.beside))
 
 
 class SiteCount(Struct, frozen=True):
@@ -61,15 +71,15 @@ class SiteCount(Struct, frozen=True):
 def board(view: View, site: str | None = None, starts: Mapping[str, int] | None = None) -> Board:
     """The board of a site, or of all: exact counts, and of each column the page that begins at ``starts[state]``."""
     view.only(NAMES)
-    counts = queries.board(view, site)
-    columns = []
-    for column in counts:
-        if column.state in queries.BOARD:
-            start = _within((starts or {}).get(column.state, 0), column.families)
-            cards = _cards(view, column.state, site, start) if column.families else ()
-            columns.append(BoardColumn(column.state, column.families, column.persons, start, cards))
-    beside = tuple(column for column in counts if column.state not in queries.BOARD)
-    return Board(site, view.day, tuple(columns), beside)
+    columns: list[BoardColumn] = []
+    beside: list[BoardColumn] = []
+    for column in queries.board(view, site):
+        is_on_the_way = column.state in queries.BOARD
+        start = _within((starts or {}).get(column.state, 0), column.families)
+        cards = _cards(view, column.state, site, start) if is_on_the_way and column.families else ()
+        made = BoardColumn(column.state, column.families, column.persons, start, cards)
+        (columns if is_on_the_way else beside).append(made)
+    return Board(site, view.day, tuple(columns), tuple(beside))
 
 
 def sites(view: View) -> tuple[SiteCount, ...]:

@@ -27,6 +27,7 @@ class _Day:
 class _Waiting:
     code: str = "to_approve"
     count: int = 4
+    subject: str = ""
     page: str = "vouchers"
 
 
