@@ -193,6 +193,10 @@ def test_two_desks_write_down_the_same_session(programme: Programme, household: 
         assert [there.household for there in shown.families] == [household]
         assert shown.counts == {"F": {"18-59": 7}}
         assert shown.event.state == "HELD"
+        (there,) = programme.at(folder, "clerk", lambda desk: desk.ask(queries.event_lines, (event,))).values()
+        assert (there.families, there.counted) == (1, 7)
+        again = programme.at(folder, "clerk", lambda desk: desk.do(commands.attend, event, household))
+        assert (again.again, again.families) == (True, 1)
         reached = programme.at(folder, "clerk", lambda desk: desk.ask(reach, START.date(), START.date()))
         assert (reached.events, reached.families) == ({"SESSION": 1}, 1)
 

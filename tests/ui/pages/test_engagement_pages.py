@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from helpdesk.desk.roles import Role
@@ -103,6 +103,13 @@ def only(page: Events | Visits) -> str:
     return str(page.table.rows.id_at(0))
 
 
+def press(page: QWidget, name: str) -> None:
+    """Press the button of a name."""
+    made = named(page, name)
+    assert isinstance(made, QPushButton)
+    made.click()
+
+
 def test_a_session_is_scanned_counted_and_printed(
     qtbot: QtBot, look: Look, surroundings: Callable[..., Surroundings], card: IssuedCard
 ) -> None:
@@ -142,7 +149,7 @@ def test_a_question_that_may_name_somebody_is_asked_about(
     page.table.opened.emit(only(page))
     settled(qtbot, page)
     page.room.questions.text.setText(f"Where is {card.principal}?")
-    named(page, "noteQuestion").click()  # type: ignore[attr-defined]
+    press(page, "noteQuestion")
     settled(qtbot, page)
     assert page.room.questions.text.text()
     page.room.questions.send(True)
@@ -164,7 +171,7 @@ def test_a_visit_from_the_bus_to_the_next_day(
     assert page.room.board.isVisibleTo(page)
     page.room.after.saw.choose("Y")
     page.room.after.house.choose("25-49")
-    named(page, "findingSave").click()  # type: ignore[attr-defined]
+    press(page, "findingSave")
     settled(qtbot, page)
     assert page.room.after.saw.chosen == "Y"
     button = page.room.after.decision.button("RET")
@@ -200,7 +207,7 @@ def test_seats_are_offered_by_a_scan(
     people = page.room.offer.people
     assert people is not None
     people.tick([one.person for one in page.room.offer._members])
-    named(page, "offerGive").click()  # type: ignore[attr-defined]
+    press(page, "offerGive")
     settled(qtbot, page)
     assert page._visit is not None
     assert [seat.state for seat in page._visit.seats] == ["WAITING"]
