@@ -12,7 +12,7 @@ from helpdesk.core.language import Words, isolate
 from helpdesk.core.numbers import household_number_shown
 from helpdesk.journey.cases.codes import SAFEGUARD
 from helpdesk.journey.cases.documents import Held, Standing
-from helpdesk.journey.cases.reasons import paper_reason
+from helpdesk.journey.cases.reasons import HELD_BACK, paper_reason
 from helpdesk.printing.blocks import Helplines, day_shown, unbroken
 from helpdesk.printing.page import A4, Offset
 from helpdesk.printing.slips import Facts, Slip, refusal_slip, slip_pdf
@@ -52,11 +52,11 @@ def _lines(words: Words, standing: Standing) -> Facts:
 
 
 def _line_of(words: Words, standing: Standing) -> Iterator[tuple[str, str]]:
-    missing = {one.safeguard for one in standing.missing}
+    missing = {"CENTRE" if one.safeguard in HELD_BACK else one.safeguard for one in standing.missing}
     held: dict[str, list[Held]] = {}
     for one in standing.held:
         held.setdefault(one.safeguard, []).append(one)
-    for code in SAFEGUARD:
+    for code in (code for code in SAFEGUARD if code not in HELD_BACK):
         if code in missing:
             yield words.label("safeguard", code), words("Not yet")
         elif code in held:
@@ -76,7 +76,7 @@ def _done(words: Words, held: list[Held]) -> str:
 
 
 def not_yet_slip(words: Words, standing: Standing, helplines: Helplines, *, practice: bool) -> Slip:
-    """ "Why was I taken off the list?": the reasons in plain words, to take along."""
+    """The answer to "why was I taken off the list?": the reasons in plain words, to take along."""
     reasons = dict.fromkeys(words.sentence(paper_reason(one)) for one in standing.blocking)
     sentence = " ".join(isolate(reason) for reason in reasons) or words("Everything is done.")
     title = words("Why your family is not on the list yet")

@@ -31,6 +31,8 @@ _CODE_OF: Final[dict[tuple[str, str], str]] = {
     ("L_RISK", "ALERT"): code("gate.alert"),
     ("L_RISK", "EXPIRED"): code("gate.risk_expired"),
 }
+HELD_BACK: Final = frozenset({"GUARDIANS"})
+"""What paper shows as part of the follow-up that every family has: a check of children says too much of a family."""
 _SENTENCE: Final[dict[str, str]] = {
     "H1": code("gate.h1"),
     "H2": code("gate.h2"),
@@ -64,6 +66,8 @@ def reason_of(missing: Missing) -> Refusal:
 
 def paper_reason(missing: Missing) -> Refusal:
     """The reason as a family may carry it: nothing in it tells more than what is still to do."""
+    if missing.safeguard in HELD_BACK:
+        return Refusal(_SENTENCE["CENTRE"])
     return Refusal(_H7 if missing.safeguard == "H7" else _code(missing))
 
 

@@ -1,0 +1,58 @@
+"""The checklist and the reason on paper: every condition named, and nothing that would harm who carries them."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from helpdesk.core.language import LANGUAGES, Words
+from helpdesk.journey.cases import queries
+from helpdesk.journey.cases.documents import Standing
+from helpdesk.printing.readiness import checklist, checklist_pdf, not_yet_slip
+from tests.journey import ready
+from tests.journey.conftest import hands_at
+from tests.printing.reading import text_of
+from tests.programme import Programme
+
+LINES = (("Help", "80069999"),)
+
+
+def _standing(programme: Programme, **answer: object) -> Standing:
+    hands = hands_at(programme, "one")
+    family = ready.preparing_family(hands.desk, without=("H6", "H7"))
+    if answer:
+        ready.reconfirm(hands.desk, family, **answer)
+    found = hands.desk.ask(queries.standing_of, family)
+    hands.desk.close()
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_is_one_pdf_in_every_language(programme: Programme, language: str) -> None:
+    assert checklist_pdf(Words(language), _standing(programme), LINES, practice=True).startswith(b"%PDF")
+
+
+def test_it_names_what_is_done_and_what_is_missing(programme: Programme) -> None:
+    words, standing = Words("en"), _standing(programme)
+    shown = dict(checklist(words, standing, LINES, practice=True).facts)
+    assert shown["Permissions complete"] == "Not yet"
+    assert shown["Information session"].startswith("Done on")
+    text = text_of(checklist_pdf(words, standing, LINES, practice=True))
+    assert "80069999" in text
+
+
+@pytest.mark.parametrize("answer", [{"forced": True}, {"free_to_choose": "N"}, {"alone": False}])
+def test_paper_never_tells_who_is_not_free(programme: Programme, answer: dict[str, object]) -> None:
+    words, standing = Words("en"), _standing(programme, **answer)
+    before = not_yet_slip(words, _unanswered(standing), LINES, practice=True)
+    assert not_yet_slip(words, standing, LINES, practice=True) == before
+    said = checklist(words, standing, LINES, practice=True)
+    assert not any(word in " ".join(said.sentences) for word in ("forced", "made to", "is free", "police"))
+
+
+def _unanswered(standing: Standing) -> Standing:
+    # the same family before anybody was asked
+    plain = tuple(
+        msgspec.structs.replace(one, why="NOT_DONE") if one.safeguard == "H7" else one for one in standing.missing
+    )
+    return msgspec.structs.replace(standing, missing=plain)
