@@ -204,7 +204,7 @@ def declaration_slip(
             (words("Household number"), unbroken(household_number_shown(family.number))),
             (words("Day of the movement"), day_shown(words, movement.day)),
             (words("Where to"), destination_shown(words, places, movement.destination)),
-            (words("How"), words.label("movement_mode", movement.mode)),
+            (words("How they travel"), words.label("movement_mode", movement.mode)),
             *((words("Travels"), person.name) for person in family.people),
         ),
         sentences=(

@@ -34,7 +34,7 @@ def facts_of(words: Words, places: Places, shown: MovementShown) -> list[tuple[s
     how = (words.label(codes.MODE.name, movement.mode), words.label(codes.MOVEMENT_STATE.name, movement.state))
     return [
         (words("Day of the movement"), DOT.join(part for part in (words.date(movement.day), movement.hour) if part)),
-        (words("How"), DOT.join(how)),
+        (words("How they travel"), DOT.join(how)),
         (words("Where to"), DOT.join(part for part in (places.name(movement.destination), movement.route) if part)),
         (words("Told"), DOT.join(told) or words("nobody yet")),
         (words("Families"), DOT.join(counts) or words("nobody yet: scan a card")),

@@ -85,7 +85,7 @@ class MovementPart(Part):
         self._lines: list[VehicleLine] = []
         self.day = DayEdit(look, "movementDay")
         self.number = DigitEdit(look, "movementNumber", longest=8)
-        self.mode = ChoiceRow(look, "movementMode", words("How"), entries_of(look, MODE), columns=3)
+        self.mode = ChoiceRow(look, "movementMode", words("How they travel"), entries_of(look, MODE), columns=3)
         self.destination = places.picker("movementDestination", words("Where to"))
         self.route = NameEdit(look, "movementRoute", longest=200)
         self.meeting = NameEdit(look, "movementMeeting", longest=120)
@@ -98,7 +98,7 @@ class MovementPart(Part):
             "number", words("Number of the paper form"), self.number, hint=words("only if it was begun on paper")
         )
         self._beside(day_field, number_field)
-        self.add(self.field("mode", words("How"), self.mode, required=True))
+        self.add(self.field("mode", words("How they travel"), self.mode, required=True))
         self.add(self.field("destination", words("Where to"), self.destination))
         self._beside(
             self.field("hour", words("Hour"), self.hour),

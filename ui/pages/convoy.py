@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QWidget
 
 from helpdesk.core.language import isolate_ltr
 from helpdesk.core.numbers import household_number_shown
-from helpdesk.core.progress import Progress
 from helpdesk.desk.places import load_gazetteer
 from helpdesk.households import paper_forms
 from helpdesk.households.queries import lines
@@ -34,7 +33,6 @@ from ui.widgets.paged_table import PagedTable
 from ui.widgets.reading import Rows
 from ui.widgets.scan import ScanTarget
 from ui.widgets.words import label
-from ui.work import AnyDesk
 
 FORMS = 3
 """Paper forms printed at once: room for fifty families."""
@@ -75,7 +73,7 @@ class Convoy(Page):
         self.table = PagedTable(
             look, "convoyTable", words("Families of this movement"), family_columns(words), self._fetch
         )
-        self.table.setMinimumHeight(look.size(300))
+        self.table.setMinimumHeight(look.size(230))
         self.table.opened.connect(self._open_file)
         self.table.picked.connect(lambda _: self._pick())
         for widget in (
@@ -198,7 +196,7 @@ class Convoy(Page):
         typing = any(not part.isHidden() for part in (self.notify_part, self.paper, self.plan))
         self.counter.setVisible(shown is not None and shown.has_come and not typing)
         self.target.setVisible(planned and (not typing or not self.paper.isHidden()))
-        self.facts.setVisible(shown is not None and not typing)
+        self.facts.setVisible(shown is not None and not shown.has_come and not typing)
         self.table.setVisible(not typing)
         self.acts.setVisible(shown is not None and not typing)
         self._pick()
@@ -311,12 +309,8 @@ class Convoy(Page):
         self.say("good", said)
 
     def _schedule(self) -> None:
-        movement = self.subject
-
-        def work(desk: AnyDesk, progress: Progress) -> bulk.Bulk:
-            return bulk.schedule_all(desk, movement, progress)
-
-        self.long(work, then=self._scheduled, title=self.words("Giving the families their day"))
+        movement, title = self.subject, self.words("Giving the families their day")
+        self.long(lambda desk, told: bulk.schedule_all(desk, movement, told), then=self._scheduled, title=title)
 
     def _scheduled(self, done: bulk.Bulk) -> None:
         good = done.asked - len(done.refused)
@@ -325,23 +319,18 @@ class Convoy(Page):
         self._say_refused(done.refused)
 
     def _warn_of_closing(self) -> None:
-        shown = self._shown
-        if shown is None:
+        if self._shown is None:
             return
-        absent = shown.counted.of_families - shown.counted.families
+        here, of = self._shown.counted.families, self._shown.counted.of_families
         said = self.words("{here} families leave now, {absent} did not come and keep their place for another day.",
-                          here=shown.counted.families, absent=absent)  # fmt: skip
+                          here=here, absent=of - here)  # fmt: skip
         self.quiet()
         self.say("careful", said, (self.words("Close the manifest"), self._close))
 
     def _close(self) -> None:
-        movement = self.subject
+        movement, title = self.subject, self.words("Closing the manifest")
         self.quiet()
-
-        def work(desk: AnyDesk, progress: Progress) -> bulk.ClosedManifest:
-            return bulk.close_manifest(desk, movement, progress)
-
-        self.long(work, then=self._closed, title=self.words("Closing the manifest"))
+        self.long(lambda desk, told: bulk.close_manifest(desk, movement, told), then=self._closed, title=title)
 
     def _closed(self, closed: bulk.ClosedManifest) -> None:
         words = self.words

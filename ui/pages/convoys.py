@@ -63,7 +63,7 @@ class Convoys(Page):
         return [
             Column(words("Day"), 190, lambda line: words.date(line.day)),
             Column(words("Movement"), 110, lambda line: paper_forms.shown(line.number), ltr=True),
-            Column(words("How"), 230, lambda line: words.label(MODE.name, line.mode)),
+            Column(words("How they travel"), 230, lambda line: words.label(MODE.name, line.mode)),
             Column(words("Where to"), 0, self._destination),
             Column(words("Families"), 90, lambda line: words.digits(line.families)),
             Column(words("People"), 80, lambda line: words.digits(line.people)),
