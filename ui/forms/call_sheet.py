@@ -74,6 +74,7 @@ class CallPart(Part):
             look, "safeToTalk", words("Is it safe to talk now?"), [(YES, words("Yes")), (NO, words("No"))]
         )
         self.end = button(words("End the call (F7)"), look, self.end_call, kind="stop", name="endCall")
+        """Placed by the page where it is always seen."""
         self.questions = CallQuestions(look)
         self.told = QWidget()
         self.result = ChoiceRow(look, "callResult", words("How it ended"), entries_of(look, RESULT), columns=3)
@@ -82,19 +83,12 @@ class CallPart(Part):
             self.add(widget)
         self._number_place = QHBoxLayout()
         self.inside.addLayout(self._number_place)
-        first = QHBoxLayout()
-        first.addWidget(
+        self.add(
             self.field(
-                "safe_to_talk",
-                words("Is it safe to talk now?"),
-                self.safe,
-                required=True,
+                "safe_to_talk", words("Is it safe to talk now?"), self.safe, required=True,
                 hint=words("Say neither where they lived nor for whom you call before this."),
             )
-        )
-        first.addStretch(1)
-        first.addWidget(self.end)
-        self.inside.addLayout(first)  # fmt: skip
+        )  # fmt: skip
         self.add(self.questions)
         self._told_place = QHBoxLayout()
         self.inside.addLayout(self._told_place)

@@ -79,6 +79,10 @@ class Calls(Page):
             self.body.addWidget(table, 1)
         self.body.addWidget(self._acts())
         self.body.addStretch(0)
+        end = QHBoxLayout()
+        end.addStretch(1)
+        end.addWidget(self.call.end)
+        self.foot.addLayout(end)
         self._moved()
 
     def _acts(self) -> QWidget:
@@ -219,6 +223,7 @@ class Calls(Page):
         calling, tasks = self.call.call is not None, self._is_tasks
         for widget in (self.target, self.lists, self.told, self.acts):
             widget.setVisible(not calling)
+        self.call.end.setVisible(calling)
         self.table.setVisible(not calling and not tasks)
         self.tasks.setVisible(not calling and tasks)
         self.print_list.setVisible(not tasks)
