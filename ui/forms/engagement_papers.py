@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from helpdesk.core.language import Words
+from helpdesk.core.language import LANGUAGES, OWN_NAMES, Words
 from helpdesk.desk.places import Gazetteer
 from helpdesk.journey.engagement.lessons import LessonLine
 from helpdesk.journey.engagement.queries import EventShown
@@ -22,8 +22,13 @@ LINES = 40
 
 
 def messages_paper(words: Words, topics: Sequence[str], now: DeskNow, *, practice: bool) -> Paper:
-    """The key messages of these topics."""
-    return Paper(words("Key messages"), key_message_sheet(words, topics, now.helplines, practice=practice))
+    """The key messages of these topics; the family's language is chosen where the paper is looked at."""
+    languages = sorted(LANGUAGES, key=lambda language: language != words.language)
+
+    def draw(place: int) -> bytes:
+        return key_message_sheet(Words(languages[place]), topics, now.helplines, practice=practice)
+
+    return Paper(words("Key messages"), draw(0), layouts=tuple(OWN_NAMES[one] for one in languages), draw=draw)
 
 
 def attendance_paper(words: Words, shown: EventShown, *, practice: bool) -> Paper:

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from helpdesk.core.language import LANGUAGES
 from helpdesk.desk.roles import Role
 from helpdesk.households import cards
 from helpdesk.households.cards import IssuedCard
@@ -139,6 +140,10 @@ def test_a_session_is_scanned_counted_and_printed(
     place, paper = went.places[-1]
     assert place == "paper"
     assert isinstance(paper, Paper)
+    press(page, "keyMessages")
+    _, messages = went.places[-1]
+    assert len(messages.layouts) == len(LANGUAGES)
+    assert messages.draw(1) != messages.pdf
 
 
 def test_a_question_that_may_name_somebody_is_asked_about(
