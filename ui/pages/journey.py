@@ -135,15 +135,18 @@ class Journey(Page):
         board, self._counts, lacking = found
         self._board = board
         words = self.words
-        families = words.plural("{n} family", "{n} families", board.families)
-        persons = words.plural("{n} person", "{n} persons", board.persons)
         nobody = words("No family yet. The first registration begins the board.")
-        self.total.setText(f"{families}  \u00b7  {persons}" if board.families else nobody)
+        self.total.setText(self._size(board.families, board.persons) if board.families else nobody)
         self._starts = {column.state: column.start for column in board.columns}
         self.grid.show_columns([self._column(column) for column in board.columns])
         self._show_links(board)
         self._show_lacking(lacking)
         self.show_head()
+
+    def _size(self, families: int, persons: int) -> str:
+        of_families = self.words.plural("{n} family", "{n} families", families)
+        of_people = self.words.plural("{n} person", "{n} persons", persons)
+        return f"{of_families}  \u00b7  {of_people}"
 
     def _column(self, column: BoardColumn) -> ColumnShown:
         words = self.words
@@ -151,7 +154,8 @@ class Journey(Page):
         return ColumnShown(
             code=column.state,
             heading=heading,
-            counts=words("{families} / {persons} p.", families=column.families, persons=column.persons),
+            count=words.digits(column.families),
+            counts=self._size(column.families, column.persons),
             cards=[self._card(card, heading) for card in column.cards],
             before=column.start > 0,
             after=column.start + CARDS < column.families,

@@ -73,6 +73,8 @@ class Worklists(Page):
         self.lists.setObjectName("worklistNames")
         self.lists.setAccessibleName(words("Worklists"))
         self.lists.setFixedWidth(self.look.size(SIDE))
+        self.lists.setWordWrap(True)
+        self.lists.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.lists.currentItemChanged.connect(lambda item, _: self._choose(item))
         entries = [(code, words.label(SAFEGUARD.name, code)) for code in SAFEGUARD]
         self.safeguard = PickBox(self.look, "safeguardPick", words("What is missing"), entries, numbered=False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -33,10 +34,11 @@ class CardShown:
 
 @dataclass(frozen=True)
 class ColumnShown:
-    """One column: its code, heading and counts in words, this page of cards, and whether there are others."""
+    """One column: its code, heading, how many, that in words, this page of cards, and whether there are others."""
 
     code: str
     heading: str
+    count: str
     counts: str
     cards: Sequence[CardShown]
     before: bool = False
@@ -96,14 +98,12 @@ class BoardGrid(QFrame):
         heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         heading.setToolTip(column.heading)
         inside.addWidget(heading)
-        inside.addWidget(label(column.counts, role="small", name=f"counts.{column.code}"))
+        inside.addLayout(self._counted(column))
         made = [self._card(card) for card in column.cards]
         self._cards.append(made)
         for one in made:
             inside.addWidget(one)
         inside.addStretch(1)
-        if column.before or column.after:
-            inside.addLayout(self._turners(column))
         return whole
 
     def _card(self, card: CardShown) -> QPushButton:
@@ -119,20 +119,29 @@ class BoardGrid(QFrame):
         made.installEventFilter(self)
         return made
 
-    def _turners(self, column: ColumnShown) -> QHBoxLayout:
+    def _counted(self, column: ColumnShown) -> QHBoxLayout:
+        look, words = self._look, self._look.words
         row = QHBoxLayout()
-        words = self._look.words
+        row.setContentsMargins(look.size(4), 0, 0, 0)
+        row.setSpacing(0)
+        count = label(column.count, role="head", wrap=False, name=f"counts.{column.code}")
+        count.setToolTip(column.counts)
+        count.setAccessibleName(column.counts)
+        row.addWidget(count)
+        row.addStretch(1)
+        if not (column.before or column.after):
+            return row
         for step, sign, said, wanted in (
             (-1, "\u25b2", words("Earlier families of this column"), column.before),
             (1, "\u25bc", words("Further families of this column"), column.after),
         ):
-            made = QPushButton(sign)
-            made.setObjectName(f"turn.{column.code}.{'next' if step > 0 else 'before'}")
+            made = button(sign, look, partial(self.turned.emit, column.code, step), kind="link",
+                          name=f"turn.{column.code}.{'next' if step > 0 else 'before'}")  # fmt: skip
             made.setAccessibleName(said)
             made.setToolTip(said)
             made.setEnabled(wanted)
+            made.setFixedWidth(look.size(28))
             made.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Page Down does the same without leaving the cards
-            made.clicked.connect(lambda *_, by=step: self.turned.emit(column.code, by))
             row.addWidget(made)
         return row
 
