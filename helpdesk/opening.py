@@ -35,6 +35,7 @@ from helpdesk.exchange import tables as exchange_tables
 from helpdesk.exchange.batches import recover
 from helpdesk.households import tables as household_tables
 from helpdesk.journey.areas import tables as area_tables
+from helpdesk.journey.arrivals import tables as arrival_tables
 from helpdesk.journey.cases import tables as case_tables
 from helpdesk.journey.cases.deriving import derive, is_due
 from helpdesk.journey.clearances import tables as clearance_tables
@@ -61,6 +62,7 @@ TABLES = (
     case_tables,
     clearance_tables,
     departure_tables,
+    arrival_tables,
     engagement_tables,
     visit_tables,
 )

@@ -28,6 +28,7 @@ from helpdesk.desk.bundle import (
     DeskFacts,
     GrantPolicy,
     Helpline,
+    KnownDesk,
     KnownKey,
     KnownUser,
     PayPoint,
@@ -247,6 +248,11 @@ def _next_bundle(act: Act, office: Office, number: int, terms: BundleTerms) -> t
             centre_users=centre_users(act.connection),
             services=known_offers(register, act.day),
             feedback=words_for(register, mine.device),
+            desks=tuple(
+                KnownDesk(desk.number, desk.name, desk.side, desk.receive)
+                for desk in desks
+                if desk.number != number and desk.revoked_after is None
+            ),
         )
     return bundle, mine.receive
 

@@ -78,6 +78,15 @@ class Sibling(Struct, frozen=True, forbid_unknown_fields=True):
     enrolment: str
 
 
+class KnownDesk(Struct, frozen=True, forbid_unknown_fields=True):
+    """A desk of the programme to which families may be handed over: number, name, side, and its age recipient."""
+
+    number: int
+    name: str
+    side: str
+    recipient: str
+
+
 class Block(Struct, frozen=True, forbid_unknown_fields=True):
     """``count`` numbers without their check digits, from ``first``; ``kind`` is household or voucher."""
 
@@ -202,3 +211,4 @@ class Bundle(Struct, frozen=True, forbid_unknown_fields=True):
     centre_users: tuple[KnownUser, ...] = ()
     services: tuple[KnownOffer, ...] = ()
     feedback: tuple[FeedbackWord, ...] = ()
+    desks: tuple[KnownDesk, ...] = ()

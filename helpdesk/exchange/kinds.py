@@ -11,6 +11,7 @@ from helpdesk.assistance.services import kinds as services
 from helpdesk.desk.users import USER
 from helpdesk.households import kinds
 from helpdesk.journey.areas import kinds as areas
+from helpdesk.journey.arrivals import kinds as arrivals
 from helpdesk.journey.cases import kinds as cases
 from helpdesk.journey.clearances import kinds as clearances
 from helpdesk.journey.departures import kinds as departures
@@ -32,6 +33,7 @@ _ALL: Final[tuple[Kind[Any], ...]] = (
     *cases.KINDS,
     *clearances.KINDS,
     *departures.KINDS,
+    *arrivals.KINDS,
     *engagement.KINDS,
     *visits.KINDS,
     *feedback.KINDS,

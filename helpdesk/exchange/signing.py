@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 from helpdesk.core.errors import code
 from helpdesk.desk.roles import Role
 from helpdesk.exchange.arrived import Arrived, is_signed_truly
+from helpdesk.journey.arrivals.kinds import HANDOVER
 from helpdesk.journey.cases.kinds import CASE, DEPARTURE, SETTLEMENT, WAIVER, WAIVER_CONFIRMED
 from helpdesk.journey.cases.steps import SIGNED
 from helpdesk.journey.preparing.kinds import GUARDIAN_CHECK
@@ -28,8 +29,10 @@ OTHER_PERSON: Final = code("record.other_person")
 _PLACES: Final = ("area_assessment", "area_safeguard", "area_waiver", "area_waiver_confirmed")
 """What opens a place for many families."""
 
-_OF_CASES: Final = frozenset(kind.name for kind in (WAIVER, WAIVER_CONFIRMED, DEPARTURE, SETTLEMENT, GUARDIAN_CHECK))
-"""Two people's waivers, departures and what was decided about them: always signed."""
+_OF_CASES: Final = frozenset(
+    kind.name for kind in (WAIVER, WAIVER_CONFIRMED, DEPARTURE, SETTLEMENT, GUARDIAN_CHECK, HANDOVER)
+)
+"""Two people's waivers, departures and what was decided about them, and whose case it is: always signed."""
 
 
 class RecordSigner(Struct, frozen=True):
@@ -135,7 +138,7 @@ def _is_a_supervisors(arrived: Arrived) -> bool:
         return bool(document.status == "REVOKED")
     if kind == "voucher":
         return document.state in ("APPROVED", "VOID")
-    return kind in (WAIVER.name, DEPARTURE.name, SETTLEMENT.name, GUARDIAN_CHECK.name)
+    return kind in (WAIVER.name, DEPARTURE.name, SETTLEMENT.name, GUARDIAN_CHECK.name, HANDOVER.name)
 
 
 def _names_another(arrived: Arrived, *, is_first: bool) -> bool:
@@ -147,6 +150,6 @@ def _names_another(arrived: Arrived, *, is_first: bool) -> bool:
         return bool(document.approved_by != user)
     if kind == "payment":
         return bool(document.user != user)
-    if kind in (WAIVER_CONFIRMED.name, SETTLEMENT.name):
+    if kind in (WAIVER_CONFIRMED.name, SETTLEMENT.name, HANDOVER.name):
         return bool(document.by != user)
     return kind == "household" and is_first and document.registered_by != user

@@ -27,6 +27,11 @@ def safer_waiver(one: str, other: str) -> str:
     return safest(("PROPOSED", "WITHDRAWN"), one, other)
 
 
+def earlier_day(one: str | None, other: str | None) -> str | None:
+    """The day of the arrival that counts is the earliest that any desk saw (ISO days, as documents hold them)."""
+    return min((day for day in (one, other) if day is not None), default=None)
+
+
 def case_id(household: str, attempt: int) -> str:
     """The id of a household's case: two desks that open the same attempt write one record, and it merges."""
     digest = hashlib.sha256(b"fvm/case/1\0" + household.encode() + b"/%d" % attempt).hexdigest()
@@ -37,7 +42,7 @@ def case_id(household: str, attempt: int) -> str:
 CASE = Kind(
     "case",
     Case,
-    safer={"state": safer_state},
+    safer={"state": safer_state, "arrived_on": earlier_day},
     never_merged=frozenset({"household", "attempt"}),
 )
 FOLLOW_UP = Kind("follow_up", FollowUp, event=True)

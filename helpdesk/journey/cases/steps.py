@@ -21,7 +21,7 @@ ALLOWED: Final[dict[str, frozenset[str]]] = {
     "": frozenset({"PREPARING", "FOLLOW_UP", "STAYING", "WITHDRAWN", "UNFACILITATED", "ARRIVED"}),
     "PREPARING": frozenset({"READY", *_STOPS}),
     "READY": frozenset({"SCHEDULED", *_STOPS}),
-    "SCHEDULED": frozenset({"DEPARTED", "READY", *_STOPS}),
+    "SCHEDULED": frozenset({"DEPARTED", "READY", "ARRIVED", *_STOPS}),
     "HOLD": frozenset({"PREPARING", "FOLLOW_UP", "STAYING", "WITHDRAWN", "UNFACILITATED"}),
     "FOLLOW_UP": frozenset({"PREPARING", "STAYING", "WITHDRAWN", "UNFACILITATED"}),
     "STAYING": frozenset({"PREPARING", "FOLLOW_UP", "WITHDRAWN", "UNFACILITATED", "CLOSED"}),
@@ -36,7 +36,10 @@ ALLOWED: Final[dict[str, frozenset[str]]] = {
     "MERGED": frozenset(),
     "VOID": frozenset(),
 }
-"""From the declared state to what may follow; MERGED and VOID may follow anything."""
+"""From the declared state to what may follow; MERGED and VOID may follow anything.
+
+SCHEDULED is followed by ARRIVED where a family arrives before its departure is known at that desk.
+"""
 ENDS: Final = frozenset({"MERGED", "VOID"})
 GATED: Final = frozenset({"READY", "SCHEDULED", "DEPARTED"})
 SIGNED: Final = frozenset({"READY", "SCHEDULED", "DEPARTED", "WITHDRAWN", "CLOSED", "MERGED", "VOID"})
