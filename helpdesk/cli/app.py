@@ -29,12 +29,14 @@ from helpdesk.cli import (
     desk,
     doctor,
     event,
+    feedback,
     household,
     lesson,
     movement,
     practice,
     referral,
     report,
+    sealed_feedback,
     service,
     visit,
     voucher,
@@ -78,6 +80,7 @@ _NOUNS: Final = (
     call,
     service,
     referral,
+    feedback,
     area,
     desk,
     batch,
@@ -89,6 +92,7 @@ _NOUNS: Final = (
 
 for _noun in _NOUNS:
     root.add_typer(_noun.app)
+centre.app.add_typer(sealed_feedback.app)
 centre.app.add_typer(area.app)  # the same commands on the whole programme's register
 
 

@@ -13,13 +13,16 @@ from typing import Annotated, Final
 import typer
 from msgspec import Struct
 
+from helpdesk.assistance.feedback import numbers as feedback_numbers
 from helpdesk.centre import answers, desks, intake
 from helpdesk.centre.deciding import decide, decide_in_bulk
 from helpdesk.centre.founding import Founding, found
 from helpdesk.centre.overview import OpenConflict, Overview, open_conflicts, overview
+from helpdesk.centre.sealed_feedback import unseal_feedback
 from helpdesk.centre.settling import revoke, waive
 from helpdesk.centre.unsealing import OpenedAnswers, unseal
 from helpdesk.cli.door import Door, door_of
+from helpdesk.cli.sealed_feedback import opened_lines
 from helpdesk.cli.session import as_document, centre_of, new_passphrase, other_passphrase, read_json, writable
 from helpdesk.core.clock import SystemClock
 from helpdesk.core.codes import CodeList
@@ -259,17 +262,22 @@ def _report_lines(words: Words, standing: tuple[answers.DeskStanding, ...], whol
 @app.command("unseal")
 def unseal_household(
     context: typer.Context,
-    number: Annotated[str, typer.Argument(help="The household number.")],
+    number: Annotated[str, typer.Argument(help="The household number, or the twelve digits of sealed feedback.")],
     officer: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="The protection officer's file.")],
     officer_passphrase_file: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, help="First line: the officer's passphrase.")
     ] = None,
 ) -> None:
-    """Open the sealed answers of one household with the protection officer's key. It leaves an audit entry."""
-    digits = read_number(number).digits
+    """Open sealed answers or sealed feedback with the protection officer's key. It leaves an audit entry."""
+    feedback = feedback_numbers.as_number(number)
+    digits = feedback or read_number(number).digits
     with centre_of(context) as (door, office):
-        words = door.words
-        opened = office.gate.do(unseal, office, digits, _protection_key(door, officer, officer_passphrase_file))
+        words, key = door.words, _protection_key(door, officer, officer_passphrase_file)
+        if feedback:
+            said = office.gate.do(unseal_feedback, office, feedback, key)
+            door.answer(said, *(line for one in said for line in opened_lines(words, one)))
+            return
+        opened = office.gate.do(unseal, office, digits, key)
         door.answer(opened, *(line for save in opened for line in _opened_lines(words, save)))
 
 

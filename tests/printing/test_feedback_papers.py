@@ -10,8 +10,9 @@ from helpdesk.assistance.feedback import codes
 from helpdesk.assistance.feedback.numbers import draw_many, shown
 from helpdesk.core.language import LANGUAGES, Words
 from helpdesk.printing.feedback_papers import answer_slip, feedback_forms_pdf, poster_pdf, receipt_slip
+from helpdesk.printing.raster import page_count
 from helpdesk.printing.slips import slip_pdf
-from tests.printing.reading import assert_inside, page_count, text_of
+from tests.printing.reading import assert_inside, text_of
 
 HELPLINES = (("Helpline", "0700 000 0001"), ("\u062e\u0637", "0700 000 0002"))
 DAY, LATER = date(2026, 11, 21), date(2026, 12, 5)
@@ -33,7 +34,7 @@ def test_a_form_is_one_page_with_its_number_twice(language: str) -> None:
 def test_receipt_answer_and_poster(language: str) -> None:
     words = Words(language)
     receipt = slip_pdf(receipt_slip(words, NUMBERS[0], DAY, LATER, HELPLINES, practice=False), words)
-    answer = slip_pdf(answer_slip(words, NUMBERS[0], "A tent comes on Sunday", DAY, HELPLINES, practice=True), words)
+    answer = slip_pdf(answer_slip(words, NUMBERS[0], "A tent comes on Sunday", DAY, HELPLINES, practice=False), words)
     poster = poster_pdf(words, HELPLINES, practice=False)
     assert shown(NUMBERS[0]) in text_of(receipt)
     assert "A tent comes on Sunday" in text_of(answer)

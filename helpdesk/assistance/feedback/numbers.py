@@ -38,9 +38,17 @@ def shown(number: str) -> str:
     return f"{number[:4]}-{number[4:8]}-{number[8:]}"
 
 
-def read(text: str) -> str:
-    """The number in ``text``, in any digit script, with or without hyphens. Raises Refusal("feedback.number")."""
+def as_number(text: str) -> str | None:
+    """The number in ``text``, in any digit script, with or without hyphens; None where it is none."""
     digits = "".join(fold_digits(clean(text)).replace("-", "").split())
     if len(digits) != LENGTH or not (digits.isascii() and digits.isdigit()) or with_check(digits[:_DIGITS]) != digits:
+        return None
+    return digits
+
+
+def read(text: str) -> str:
+    """The number in ``text`` as :func:`as_number`. Raises Refusal("feedback.number")."""
+    digits = as_number(text)
+    if digits is None:
         raise Refusal("feedback.number")
     return digits
