@@ -8,7 +8,10 @@ import pytest
 
 from helpdesk.cli.app import DONE, REFUSED, USAGE
 from helpdesk.core.clock import SystemClock
+from helpdesk.households.queries import household_ids
+from helpdesk.journey.clearances import queries
 from helpdesk.journey.clearances.codes import AUTHORITY
+from helpdesk.opening import open_desk
 from tests.cli.conftest import Programme
 
 CLERK, SUPERVISOR, ADMIN = "desk-one:clerk", "desk-one:supervisor", "desk-one:admin"
@@ -18,10 +21,12 @@ EVERYBODY = [part for authority in AUTHORITY for part in ("--authority", authori
 @pytest.fixture
 def family(programme: Programme) -> str:
     """The number of a practice family with grown members."""
-    found = programme(CLERK, "household", "search", "7").document
-    found = found or programme(CLERK, "household", "search", "0").document
-    number: str = found[0]["number"]
-    return number
+    desk = open_desk(programme.home / "desk-one", "clerk", programme.passphrase("desk-one", "clerk"))
+    try:
+        ids = desk.ask(household_ids)
+        return next(found.number for one in ids if (found := desk.ask(queries.clearances_of, one)).people)
+    finally:
+        desk.close()
 
 
 def test_recorded_shown_and_listed(programme: Programme, family: str) -> None:
