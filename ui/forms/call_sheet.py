@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from helpdesk.assistance.referrals import queries as referrals
 from helpdesk.assistance.referrals import rules as referral_rules
-from helpdesk.assistance.referrals.codes import STATUS
+from helpdesk.assistance.referrals.codes import OFF_LISTS, STATUS
 from helpdesk.assistance.referrals.documents import Referral
 from helpdesk.assistance.services.codes import SECTOR
 from helpdesk.casework.calling import Told
@@ -51,7 +51,11 @@ class OneCall:
 def one_call(view: View, household: str, round_: str) -> OneCall:
     """Everything for one call. Raises what queries.call_sheet raises."""
     found = referrals.referrals_of(view, household)
-    waiting = tuple((one, referral) for one, referral in found if referral.status in ("SERVED", "DECLINED", "NOCAP"))
+    waiting = tuple(
+        (one, referral)
+        for one, referral in found
+        if referral.status in ("SERVED", "DECLINED", "NOCAP") and referral.sector not in OFF_LISTS
+    )
     return OneCall(queries.call_sheet(view, household, round_), waiting)
 
 

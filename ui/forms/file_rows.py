@@ -26,9 +26,10 @@ Row = tuple[str, str | None]
 
 HISTORY = CodeList(
     "history", "household", "person", "consent", "displacement", "intention", "barriers", "paper", "vulnerability",
-    "protection", "card", "likeness", "voucher", "payment", "attendance", "seat", "participant",
+    "protection", "card", "likeness", "voucher", "payment", "attendance", "seat", "participant", "call",
+    "call_attempt", "returned", "delivery",
 )  # fmt: skip
-"""What was written, as the history says it."""
+"""What was written, as the history says it. Referrals are not told: one that a clerk may not read would show."""
 DOT = "  \u00b7  "
 
 
@@ -136,8 +137,9 @@ def voucher_line(words: Words, one: VoucherShown) -> str:
 
 
 def history_lines(words: Words, changes: Sequence[Change], names: Mapping[str, str], device: str) -> list[str]:
-    """Who wrote what, and when: one line for each save, however many records it wrote."""
-    saves = groupby(changes, key=lambda change: (change.at, change.user, change.device))
+    """Who wrote what, and when: one line for each save, however many records it wrote; untold kinds are left out."""
+    told = (change for change in changes if change.kind in HISTORY)
+    saves = groupby(told, key=lambda change: (change.at, change.user, change.device))
     return [
         _history_line(words, at, [change.kind for change in written], names.get(user, ""), here=made == device)
         for (at, user, made), written in saves

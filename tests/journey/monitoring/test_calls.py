@@ -135,9 +135,7 @@ def test_only_numbers_that_are_safe(programme: Programme, desk: Desk) -> None:
     assert listed.phones == ()
 
 
-def test_not_safe_to_talk_ends_the_call_and_spares_the_number(
-    programme: Programme, desk: Desk, household: str
-) -> None:
+def test_not_safe_to_talk_ends_the_call_and_spares_the_number(programme: Programme, desk: Desk, household: str) -> None:
     programme.clock.move(days=7)
     desk.do(commands.record, silent(household, result="UNSAFE"))
     assert refused(desk, commands.record, form(household)) == "call.unsafe_number"
@@ -176,9 +174,7 @@ def test_part_of_a_call_is_gone_on_with(programme: Programme, desk: Desk, househ
     assert call.answers == {"plan": "STAY", "food": "ENOUGH"}
 
 
-def test_red_answers_raise_one_task_each_for_the_next_day(
-    programme: Programme, desk: Desk, household: str
-) -> None:
+def test_red_answers_raise_one_task_each_for_the_next_day(programme: Programme, desk: Desk, household: str) -> None:
     programme.clock.move(days=7)
     red = {**WELL, "food": "HUNGRY", "eviction": "Y"}
     assert desk.do(commands.record, form(household, result="PARTIAL", answers=red)).tasks == ("EVICTION", "HUNGER")
@@ -219,7 +215,7 @@ def test_what_was_told_of_threats_is_sealed_and_the_task_says_no_more(
                  " WHERE c.kind = 'protection' GROUP BY c.household")
         ).all()  # fmt: skip
         outcomes = {row[0] for row in connection.execute(text("SELECT outcome FROM call"))}
-        audit = [row for row in connection.scalars(select(AuditRow.entry))]
+        audit = connection.scalars(select(AuditRow.entry)).all()
     assert not [body for body in bodies if any(code.encode() in body for code in told)]
     assert {count for _, count in sealed} == {2}  # one at registration, one with the call: whatever was told
     assert outcomes == {"STABLE"}
@@ -238,7 +234,7 @@ def test_what_was_told_is_not_asked_again(programme: Programme, desk: Desk, hous
     wrong = form(household, "M3", answers={"papers": "SOME"}, still=("papers",))
     assert refused(desk, commands.record, wrong) == "call.still"
     desk.do(commands.record, form(household, "M3", answers={"papers": "ALL", "plan": "STAY"}, still=("papers",)))
-    third = dict((call.round, call) for _, call in desk.ask(queries.calls_of, household))["M3"]
+    third = {call.round: call for _, call in desk.ask(queries.calls_of, household)}["M3"]
     assert third.still == ("papers",)
 
 

@@ -1,4 +1,4 @@
-"""Calls in the window: lists of numbers, one call from "safe to talk?" to its record, F7, tasks, and a family's part."""
+"""Calls in the window: lists of numbers, one call from "safe to talk?" to its record, F7, tasks, a family's part."""
 
 from __future__ import annotations
 

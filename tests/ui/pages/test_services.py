@@ -13,6 +13,7 @@ from helpdesk.assistance.referrals import commands as referrals
 from helpdesk.assistance.referrals.rules import ReferralForm
 from helpdesk.assistance.services import commands as services
 from helpdesk.assistance.services import queries
+from helpdesk.desk.places import load_gazetteer
 from helpdesk.desk.roles import Role
 from helpdesk.households.queries import family_file
 from helpdesk.opening import Desk
@@ -99,9 +100,7 @@ def texts(widget: QWidget) -> str:
     return " ".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
 
 
-def test_the_list_of_services_is_printed_and_nothing_is_written(
-    qtbot: QtBot, page: Services, here: Programme
-) -> None:
+def test_the_list_of_services_is_printed_and_nothing_is_written(qtbot: QtBot, page: Services, here: Programme) -> None:
     written: list[frozenset[str]] = []
     page.around.work.changed.connect(written.append)
     assert page.tables[DIRECTORY].rows.rowCount() == 1
@@ -177,7 +176,7 @@ def loaded(qtbot: QtBot, part: FilePart) -> list[Asking]:
     part.read(family_file, FAMILY, then=told.append)
     part.read(beside, FAMILY, then=told.append)
     qtbot.waitUntil(lambda: len(told) == 2, timeout=20_000)
-    places = Places(part.look, lambda: services.load_gazetteer())
+    places = Places(part.look, load_gazetteer)
     part.know(Family(told[0], told[1], places))
     part.load()
     qtbot.waitUntil(lambda: not part.around.work.busy, timeout=20_000)
