@@ -8,19 +8,23 @@ from helpdesk.core.language import Words
 from helpdesk.core.numbers import household_number_shown
 from helpdesk.journey.cases.codes import STATE
 from helpdesk.journey.cases.queries import CaseLine
-from helpdesk.journey.cases.worklists import Board
+from helpdesk.journey.cases.queries import Column as StateColumn
 from helpdesk.printing.blocks import day_shown, unbroken
 from helpdesk.printing.lists import Column, ListPaper, list_pdf
 from ui.forms.desk_now import DeskNow
 from ui.printing import Paper
 
 
-def board_paper(words: Words, board: Board, now: DeskNow, *, practice: bool) -> Paper:
+def board_paper(words: Words, columns: Sequence[StateColumn], now: DeskNow, *, practice: bool) -> Paper:
     """How many families and people stand at each step. No place stands on it: whoever prints it knows which."""
     rows = [
-        (words.label(STATE.name, one.state), words.digits(one.families), words.digits(one.persons))
-        for one in (*board.columns, *board.beside)
+        (words.label(STATE.name, one.state), words.digits(one.families), words.digits(one.persons)) for one in columns
     ]
+    together = (
+        words("Together"),
+        words.digits(sum(one.families for one in columns)),
+        words.digits(sum(one.persons for one in columns)),
+    )
     paper = ListPaper(
         title=words("Readiness board"),
         columns=(
@@ -28,7 +32,7 @@ def board_paper(words: Words, board: Board, now: DeskNow, *, practice: bool) -> 
             Column(words("Families"), align="end"),
             Column(words("Persons"), align="end"),
         ),
-        rows=[*rows, (words("Together"), words.digits(board.families), words.digits(board.persons))],
+        rows=[*rows, together],
         practice=practice,
         facts=_facts(words, now),
         strong=frozenset({len(rows)}),

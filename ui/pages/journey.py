@@ -136,17 +136,15 @@ class Journey(Page):
         self._board = board
         words = self.words
         nobody = words("No family yet. The first registration begins the board.")
-        self.total.setText(self._size(board.families, board.persons) if board.families else nobody)
+        self.total.setText(self._families(board.families) if board.families else nobody)
         self._starts = {column.state: column.start for column in board.columns}
         self.grid.show_columns([self._column(column) for column in board.columns])
         self._show_links(board)
         self._show_lacking(lacking)
         self.show_head()
 
-    def _size(self, families: int, persons: int) -> str:
-        of_families = self.words.plural("{n} family", "{n} families", families)
-        of_people = self.words.plural("{n} person", "{n} persons", persons)
-        return f"{of_families}  \u00b7  {of_people}"
+    def _families(self, count: int) -> str:
+        return self.words.plural("{n} family", "{n} families", count)
 
     def _column(self, column: BoardColumn) -> ColumnShown:
         words = self.words
@@ -155,7 +153,7 @@ class Journey(Page):
             code=column.state,
             heading=heading,
             count=words.digits(column.families),
-            counts=self._size(column.families, column.persons),
+            counts=self._families(column.families),
             cards=[self._card(card, heading) for card in column.cards],
             before=column.start > 0,
             after=column.start + CARDS < column.families,
@@ -207,9 +205,12 @@ class Journey(Page):
 
     def print_pressed(self) -> None:
         """F6: the counts of the board."""
-        if self._board is not None and self._now is not None:
+        self.read(queries.board, self.site.chosen, then=self._print, newest="print")
+
+    def _print(self, columns: Sequence[queries.Column]) -> None:
+        if self._now is not None:
             practice = self.around.seat.practice
-            self.around.go("paper", board_paper(self.words, self._board, self._now, practice=practice))
+            self.around.go("paper", board_paper(self.words, columns, self._now, practice=practice))
 
 
 def _board(view: View, site: str | None, starts: Mapping[str, int]) -> tuple[Board, dict[str, int], dict[str, int]]:

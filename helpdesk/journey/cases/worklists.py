@@ -33,11 +33,10 @@ class BoardCard(Struct, frozen=True):
 
 
 class BoardColumn(Struct, frozen=True):
-    """One column: its exact counts, and one page of its cards from ``start`` on."""
+    """One column: how many families exactly, and one page of its cards from ``start`` on."""
 
     state: str
     families: int
-    persons: int
     start: int
     cards: tuple[BoardCard, ...]
 
@@ -55,11 +54,6 @@ class Board(Struct, frozen=True):
         """All families of the board."""
         return sum(one.families for one in (*self.columns, *self.beside))
 
-    @property
-    def persons(self) -> int:
-        """The people in them."""
-        return sum(one.persons for one in (*self.columns, *self.beside))
-
 
 class SiteCount(Struct, frozen=True):
     """One site (None for families without one) and the families whose standing is kept there."""
@@ -71,15 +65,22 @@ class SiteCount(Struct, frozen=True):
 def board(view: View, site: str | None = None, starts: Mapping[str, int] | None = None) -> Board:
     """The board of a site, or of all: exact counts, and of each column the page that begins at ``starts[state]``."""
     view.only(NAMES)
-    columns: list[BoardColumn] = []
-    beside: list[BoardColumn] = []
-    for column in queries.board(view, site):
-        is_on_the_way = column.state in queries.BOARD
-        start = _within((starts or {}).get(column.state, 0), column.families)
-        cards = _cards(view, column.state, site, start) if is_on_the_way and column.families else ()
-        made = BoardColumn(column.state, column.families, column.persons, start, cards)
-        (columns if is_on_the_way else beside).append(made)
-    return Board(site, view.day, tuple(columns), tuple(beside))
+    found = _counts(view, site)
+    columns = []
+    for state in queries.BOARD:
+        families = found.pop(state, 0)
+        start = _within((starts or {}).get(state, 0), families)
+        columns.append(BoardColumn(state, families, start, _cards(view, state, site, start) if families else ()))
+    beside = tuple(BoardColumn(state, families, 0, ()) for state, families in sorted(found.items()))
+    return Board(site, view.day, tuple(columns), beside)
+
+
+def _counts(view: View, site: str | None) -> dict[str, int]:
+    # of the index alone: no row of a family is opened to be counted
+    statement = select(StandingRow.state, func.count()).group_by(StandingRow.state)
+    if site is not None:
+        statement = statement.where(StandingRow.site == site)
+    return {row[0]: row[1] for row in view.connection.execute(statement)}
 
 
 def sites(view: View) -> tuple[SiteCount, ...]:
@@ -99,15 +100,14 @@ def _within(start: int, families: int) -> int:
 
 
 def _cards(view: View, state: str, site: str | None, start: int) -> tuple[BoardCard, ...]:
-    statement = (
-        select(StandingRow.household, HouseholdRow.number, HouseholdRow.persons, StandingRow.since,
-               StandingRow.blocking)
-        .join(HouseholdRow, HouseholdRow.id == StandingRow.household)
-        .where(StandingRow.state == state)
-        .order_by(StandingRow.since, StandingRow.household)
-        .limit(CARDS)
-        .offset(start)
-    )  # fmt: skip
+    page = select(StandingRow.household, StandingRow.since, StandingRow.blocking).where(StandingRow.state == state)
     if site is not None:
-        statement = statement.where(StandingRow.site == site)
-    return tuple(BoardCard(*row) for row in view.connection.execute(statement))
+        page = page.where(StandingRow.site == site)
+    # families are joined to the page and not to what comes before it: the last page opens as quickly as the first
+    cards = page.order_by(StandingRow.since, StandingRow.household).limit(CARDS).offset(start).subquery()
+    rows = view.connection.execute(
+        select(cards.c.household, HouseholdRow.number, HouseholdRow.persons, cards.c.since, cards.c.blocking)
+        .join(HouseholdRow, HouseholdRow.id == cards.c.household)
+        .order_by(cards.c.since, cards.c.household)
+    )
+    return tuple(BoardCard(*row) for row in rows)

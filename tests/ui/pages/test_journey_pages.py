@@ -151,6 +151,7 @@ def test_what_is_missing_and_each_column_lead_to_their_lists(
         named(page, control).click()  # type: ignore[attr-defined]
         assert page.around.go.places[-1] == ("worklists", (wanted, ""))  # type: ignore[attr-defined]
     page.print_pressed()
+    settled(qtbot, page)
     name, paper = page.around.go.places[-1]  # type: ignore[attr-defined]
     assert name == "paper"
     assert paper.pdf.startswith(b"%PDF")
