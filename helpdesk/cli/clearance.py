@@ -20,6 +20,7 @@ from helpdesk.journey.clearances import queries
 from helpdesk.journey.clearances.codes import AUTHORITY, CLEARANCE_STATUS
 from helpdesk.journey.clearances.commands import record
 from helpdesk.journey.clearances.documents import ClearanceEntry
+from helpdesk.journey.departures import clearing
 
 app: Final = typer.Typer(name="clearance", help="What authorities answered, and what runs out.", rich_markup_mode=None)
 _DAY: Final = ["%Y-%m-%d"]
@@ -95,33 +96,30 @@ def _family_lines(words: Words, found: queries.HouseholdClearances) -> Iterator[
 @app.command("list")
 def list_(
     context: typer.Context,
-    which: Annotated[str, typer.Argument(help=f"One of {', '.join(queries.WORKLISTS)}.")] = queries.WORKLISTS[0],
+    which: Annotated[str, typer.Argument(help=f"One of {', '.join(clearing.WORKLISTS)}.")] = clearing.WORKLISTS[0],
 ) -> None:
-    """Families whose clearances run out soon (ENDING), have run out (ENDED) or are not complete (OPEN)."""
-    if which not in queries.WORKLISTS:
-        raise typer.BadParameter(f"one of {', '.join(queries.WORKLISTS)}", param_hint="WHICH")
+    """Families whose clearances run out soon (ENDING), have run out, are missing before a departure, or are open."""
+    if which not in clearing.WORKLISTS:
+        raise typer.BadParameter(f"one of {', '.join(clearing.WORKLISTS)}", param_hint="WHICH")
     with desk_of(context) as (door, desk):
-        ids = desk.ask(queries.worklist, which)
+        ids = desk.ask(clearing.worklist, which)
         work = desk.ask(queries.work_lines, ids)
         families = desk.ask(household_lines, ids)
-        listed = [
-            {"number": families[one].number, "open": work[one].open, "ends": work[one].ends}
-            for one in ids
-            if one in families and one in work
-        ]
         words = door.words
-        lines = (
-            "  ".join(
-                (
-                    isolate_ltr(household_number_shown(families[one].number)),
-                    isolate(families[one].principal),
-                    words("not complete: {n}", n=work[one].open),
-                    words.date(ends) if (ends := work[one].ends) else "",
-                )
-            ).rstrip()
-            for one in ids
-            if one in families and one in work
-        )
+        listed, lines = [], []
+        for one in ids:
+            if one not in families:
+                continue
+            family, known = families[one], work.get(one)
+            open_, ends = (known.open, known.ends) if known else (0, None)
+            listed.append({"number": family.number, "open": open_, "ends": ends})
+            parts = (
+                isolate_ltr(household_number_shown(family.number)),
+                isolate(family.principal),
+                words("not complete: {n}", n=open_) if open_ else "",
+                words.date(ends) if ends else "",
+            )
+            lines.append("  ".join(part for part in parts if part))
         door.answer(listed, *lines)
 
 

@@ -18,6 +18,7 @@ from helpdesk.desk.commands import View
 from helpdesk.households.queries import HouseholdLine, lines
 from helpdesk.journey.clearances import queries
 from helpdesk.journey.clearances.commands import record
+from helpdesk.journey.departures import clearing
 from ui.forms.clearance_record import ClearancePart
 from ui.forms.scanned import family_of
 from ui.pages.base import Action, Page
@@ -27,7 +28,10 @@ from ui.widgets.row_drawing import Column
 from ui.widgets.scan import ScanTarget
 from ui.widgets.words import button, label
 
-_LISTS: Final = {"ENDING": N_("Running out"), "ENDED": N_("Run out"), "OPEN": N_("Not complete")}
+_LISTS: Final = {
+    "ENDING": N_("Running out"), "ENDED": N_("Run out"), "MISSING": N_("Missing before a departure"),
+    "OPEN": N_("Not complete"),
+}  # fmt: skip
 MOST: Final = 500
 """Families that one answer is recorded for at once."""
 
@@ -57,7 +61,7 @@ class Clearances(Page):
         self.lists = ChoiceRow(
             self.look, "worklists", words("Which families"), [(name, words(said)) for name, said in _LISTS.items()]
         )
-        self.lists.choose(queries.WORKLISTS[0])
+        self.lists.choose(clearing.WORKLISTS[0])
         self.lists.changed.connect(lambda _: self._ask())
         self.told = label("", role="quiet", name="clearanceCount")
         self.pile = label("", role="quiet", name="clearancePile")
@@ -133,7 +137,7 @@ class Clearances(Page):
         self.subject = subject
         self._chosen = []
         self.part.forget()
-        if isinstance(subject, str) and subject in queries.WORKLISTS:
+        if isinstance(subject, str) and subject in clearing.WORKLISTS:
             self.lists.choose(subject)
         elif isinstance(subject, str):
             self._begin_one(subject)
@@ -146,8 +150,8 @@ class Clearances(Page):
         self._ask()
 
     def _ask(self) -> None:
-        self.read(queries.worklist, self.lists.chosen or queries.WORKLISTS[0], then=self._show, newest="rows")
-        self.read(queries.worklist_counts, then=self._count, newest="counts")
+        self.read(clearing.worklist, self.lists.chosen or clearing.WORKLISTS[0], then=self._show, newest="rows")
+        self.read(clearing.counts, then=self._count, newest="counts")
 
     def _show(self, ids: Sequence[str]) -> None:
         self._ids = ids
@@ -246,8 +250,9 @@ class Clearances(Page):
 def _page(view: View, households: Sequence[str]) -> dict[str, _Row]:
     work = queries.work_lines(view, households)
     families = lines(view, households)
-    return {
-        one: _Row(families[one], work[one].open, work[one].ends)
-        for one in households
-        if one in families and one in work
-    }
+    return {one: _row(families[one], work.get(one)) for one in households if one in families}
+
+
+def _row(family: HouseholdLine, work: queries.WorkLine | None) -> _Row:
+    # a family of whom nothing was asked yet has no line of its own
+    return _Row(family, work.open, work.ends) if work is not None else _Row(family, 0, None)

@@ -19,7 +19,7 @@ from helpdesk.journey.cases.kinds import DEPARTURE
 from helpdesk.journey.cases.queries import standing_of
 from helpdesk.journey.clearances.commands import record as record_clearance
 from helpdesk.journey.clearances.documents import ClearanceEntry
-from helpdesk.journey.departures import bulk, day, planning, queries
+from helpdesk.journey.departures import bulk, clearing, day, planning, queries
 from helpdesk.journey.departures.consents import may_be_named
 from helpdesk.journey.departures.documents import Belongings, DayMark, LineAnswers
 from helpdesk.opening import Desk
@@ -416,3 +416,20 @@ def test_whoever_only_makes_accounts_reads_no_movement(desk_as: SignIn, programm
         with pytest.raises(Refusal, match=r"role\.not_allowed"):
             desk.ask(query, movement)
     assert isinstance(desk.ask(View.in_force).desk.number, int)
+
+
+# --- worklists of clearances ---
+
+
+def test_what_families_miss_and_nobody_who_has_left(desk_as: SignIn, programme: Programme, families: list[str]) -> None:
+    desk = desk_as("supervisor")
+    movement = convoy(desk, programme, families)
+    assert desk.ask(clearing.worklist, "MISSING") == []
+    desk.do(record_clearance, (ClearanceEntry(families[2], ("JOC",), "PEND"),))
+    assert desk.ask(clearing.worklist, "MISSING") == [families[2]]
+    day_after = programme.clock.now().date() + timedelta(days=9)
+    desk.do(record_clearance, (ClearanceEntry(families[0], ("NSS",), "GRANTED", seen=True, valid_until=day_after),))
+    assert desk.ask(clearing.counts) == {"ENDING": 1, "ENDED": 0, "MISSING": 1, "OPEN": 1}
+    desk.do(day.present, movement, families[0])
+    bulk.close_manifest(desk, movement)
+    assert desk.ask(clearing.worklist, "ENDING") == []
