@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from helpdesk.desk import trust
 from helpdesk.desk.bundle import ClearanceRule
@@ -31,7 +31,6 @@ from helpdesk.journey.clearances.rules import required
 from helpdesk.journey.engagement.facts import attended
 from helpdesk.journey.preparing import kinds as preparing
 from helpdesk.journey.visits.facts import offered
-from helpdesk.vault.bulk import among
 from helpdesk.vault.keys import key_id, verify
 from helpdesk.vault.records import SIGNED_CONTEXT, Kind, decode_revision
 from helpdesk.vault.tables import RecordRow, RevisionRow
@@ -57,18 +56,23 @@ _ALL: Final[tuple[Kind[Any], ...]] = (
 )  # fmt: skip
 KIND_OF: Final[dict[str, Kind[Any]]] = {kind.name: kind for kind in _ALL}
 """The kinds that a household's standing is computed of, beside those of the lower rooms."""
+# built once: building a statement anew for every family costs more than the store takes to answer it
 _CURRENT = (
     select(RecordRow.id, RecordRow.household, RecordRow.kind, RecordRow.head, RecordRow.folded, RevisionRow.body)
     .join(RevisionRow, RevisionRow.hash == RecordRow.head)
-    .where(RecordRow.kind.in_(list(KIND_OF)))
+    .where(RecordRow.kind.in_(list(KIND_OF)), RecordRow.household.in_(bindparam("of_households", expanding=True)))
     .order_by(RevisionRow.ctr, RecordRow.id)
 )
+_DECIDED = select(DecisionRow.household, DecisionRow.decision, DecisionRow.on).where(
+    DecisionRow.household.in_(bindparam("of_households", expanding=True))
+)
+_REVISION = select(RevisionRow).where(RevisionRow.hash == bindparam("wanted"))
 
 
 def papers_of(connection: Connection, households: Sequence[str]) -> dict[str, Papers]:
     """The own records of these households; one that is no household (or none yet) is left out."""
     of_household: dict[str, list[tuple[str, Said[Any]]]] = defaultdict(list)
-    for row in connection.execute(_CURRENT.where(among(connection, RecordRow.household, list(households)))):
+    for row in connection.execute(_CURRENT, {"of_households": list(households)}):
         revision = decode_revision(bytes(row.body))
         document = KIND_OF[row.kind].decode(bytes(revision.doc if row.folded is None else row.folded))
         said = Said(row.id, bytes(row.head).hex(), revision.ctr, revision.device, revision.user, revision.at, document)
@@ -200,7 +204,7 @@ class Ground:
 
     def _signed(self, revision: str) -> tuple[str, str, bytes] | None:
         # (record, user, document) of a revision whose signature truly is its user's
-        row = self.connection.execute(select(RevisionRow).where(RevisionRow.hash == bytes.fromhex(revision))).first()
+        row = self.connection.execute(_REVISION, {"wanted": bytes.fromhex(revision)}).first()
         if row is None or row.sig is None:
             return None
         found = decode_revision(bytes(row.body))
@@ -213,11 +217,7 @@ class Ground:
 
 def decisions_of(connection: Connection, households: Sequence[str]) -> Mapping[str, Decided]:
     """The centre's words that are known here."""
-    rows = connection.execute(
-        select(DecisionRow.household, DecisionRow.decision, DecisionRow.on).where(
-            among(connection, DecisionRow.household, list(households))
-        )
-    )
+    rows = connection.execute(_DECIDED, {"of_households": list(households)})
     return {row.household: Decided(row.decision, row.on) for row in rows}
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from helpdesk.core.clock import day_number
 from helpdesk.core.dates import age_on
@@ -32,15 +32,12 @@ from helpdesk.journey.clearances.rules import Answer, Cleared, cleared, latest
 from helpdesk.journey.engagement.kinds import ATTENDANCE
 from helpdesk.journey.facts import Fact
 from helpdesk.journey.visits.kinds import SEAT
-from helpdesk.vault.bulk import among
 from helpdesk.vault.records import Kind, Revision, decode_revision
 from helpdesk.vault.tables import RevisionRow
 
 _ROSTER: Final = "TRAVELLERS"
 _PLACE: Final = "L_RISK"
-_OTHERS: Final[dict[str, Kind[Any]]] = {
-    kind.name: kind for kind in (ATTENDANCE, SEAT, CLEARANCE, ASSESSMENT, SAFEGUARD, PLAN, CONFIRMED)
-}
+_NAMED = select(RevisionRow.hash, RevisionRow.body).where(RevisionRow.hash.in_(bindparam("named", expanding=True)))
 
 
 def evidence_of(facts: Facts, examined: Examined, day: date, authorities: tuple[str, ...]) -> Evidence:
@@ -113,9 +110,7 @@ def _rebuilt(connection: Connection, evidence: Evidence, ground: Ground) -> Fact
 
 def _revisions(connection: Connection, named: Iterable[str]) -> dict[str, Revision]:
     hashes = [bytes.fromhex(revision) for revision in sorted(named)]
-    rows = connection.execute(
-        select(RevisionRow.hash, RevisionRow.body).where(among(connection, RevisionRow.hash, hashes))
-    )
+    rows = connection.execute(_NAMED, {"named": hashes})
     return {bytes(row.hash).hex(): decode_revision(bytes(row.body)) for row in rows}
 
 
