@@ -18,6 +18,7 @@ from helpdesk.centre.overview import ask_register
 from helpdesk.centre.tables import CentreUserRow
 from helpdesk.desk.bundle import KnownUser
 from helpdesk.desk.commands import Act, command
+from helpdesk.desk.deriving import last_revision
 from helpdesk.desk.roles import Role
 from helpdesk.desk.tables import UserRow
 from helpdesk.journey.areas import advocacy, planning, queries, recording
@@ -31,6 +32,7 @@ from helpdesk.journey.areas.forms import (
     WaiverForm,
 )
 from helpdesk.journey.areas.standing import refresh
+from helpdesk.journey.cases.deriving import derive_register
 from helpdesk.vault.records import Writer
 from helpdesk.vault.tables import RevisionRow
 
@@ -60,13 +62,16 @@ def _on_register(act: Act, office: Office) -> Iterator[Act]:
     # an act whose pen writes into the register, wherever that stands; its counter is later than all that came
     with office.writing(act) as register:
         highest = register.scalar(select(func.max(RevisionRow.ctr))) or 0
+        before = last_revision(register)
         act.records.ctr = max(act.records.ctr, min(highest, 1 << 52))
         pen = act.records
         if register is not act.connection:
             pen = Writer(connection=register, stamp=pen.stamp, ctr=pen.ctr, sign=pen.sign)
         yield replace(act, connection=register, records=pen)
         pen.flush()
-        refresh(register, act.day, publics_of(act.connection, register))
+        publics = publics_of(act.connection, register)
+        refresh(register, act.day, publics)
+        derive_register(register, act.day, before, publics)
         act.records.ctr = max(act.records.ctr, pen.ctr)
 
 
