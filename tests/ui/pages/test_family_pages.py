@@ -21,7 +21,7 @@ from ui.pages.family_file import FamilyFile
 from ui.pages.many import Many
 from ui.pages.new_family import NewFamily
 from ui.pages.vouchers import Vouchers
-from ui.plan import FILE_PARTS
+from ui.plan import FILE_LEAD, FILE_PARTS
 from ui.surroundings import Surroundings
 from ui.theme import Look
 from ui.work import Work
@@ -88,7 +88,7 @@ class TestFamilyFile(PageContract):
     full = HOUSEHOLD
 
     def make(self, around: Surroundings) -> FamilyFile:
-        return FamilyFile(around, FILE_PARTS)
+        return FamilyFile(around, FILE_PARTS, FILE_LEAD)
 
 
 class TestCheck(PageContract):

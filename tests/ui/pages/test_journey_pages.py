@@ -22,15 +22,17 @@ from tests.ui.conftest import Listener, named
 from tests.ui.page_contract import PageContract
 from tests.ui.real_desk import around_of, settled, shown, work_at
 from tests.ui.test_family_journeys import both
+from ui.pages.family_file import FamilyFile
 from ui.pages.journey import Journey
 from ui.pages.worklists import Worklists
-from ui.plan import WORKLISTS
+from ui.plan import FILE_LEAD, FILE_PARTS, WORKLISTS
 from ui.surroundings import Surroundings
 from ui.theme import Look
 from ui.work import Work
 
 __all__ = ["both"]
 
+ON_THE_WAY = "019a0000-0000-7000-8000-00000000000a"
 READY, LACKING, SCREENED = 2, 1, CARDS + 2
 
 
@@ -43,7 +45,7 @@ def moving_programme(ready_programme: Programme, tmp_path_factory: pytest.TempPa
         for _ in range(READY):
             preparing_family(desk)
         for _ in range(LACKING):
-            preparing_family(desk, ("H8",))
+            preparing_family(desk, ("H8",), household_id=ON_THE_WAY)
         for _ in range(SCREENED):
             desk.do(commands.register, returning_form(desk.clock))
 
@@ -91,6 +93,13 @@ class TestWorklists(PageContract):
 
     def make(self, around: Surroundings) -> Worklists:
         return Worklists(around, WORKLISTS)
+
+
+class TestFamilyOnTheWay(PageContract):
+    full = ON_THE_WAY
+
+    def make(self, around: Surroundings) -> FamilyFile:
+        return FamilyFile(around, FILE_PARTS, FILE_LEAD)
 
 
 def cards(page: Journey, state: str) -> list[QPushButton]:
