@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from helpdesk.assistance import vouchers
+from helpdesk.assistance.feedback.commands import record as take_feedback
 from helpdesk.assistance.feedback.queries import waiting
 from helpdesk.assistance.services.commands import deliver as deliver_service
 from helpdesk.assistance.unpaid import count_unpaid, departed_unpaid
@@ -33,6 +34,7 @@ from ui.foot import Status
 from ui.forms.file_calls import CallsPart
 from ui.forms.file_case import CasePart, PreparingPart
 from ui.forms.file_engagement import SessionsPart, VisitsPart
+from ui.forms.file_feedback import FeedbackPart
 from ui.forms.file_journey import JourneyPart
 from ui.forms.file_part import PartPlace
 from ui.forms.file_services import ReferralsPart, ServicesPart
@@ -49,6 +51,7 @@ from ui.pages.desk import DeskCalls, DeskPage
 from ui.pages.events import Events
 from ui.pages.families import Families
 from ui.pages.family_file import FIRST_PARTS, LAST_PARTS, FamilyFile
+from ui.pages.feedback import FeedbackPage
 from ui.pages.files import FilesCalls, FilesPage
 from ui.pages.journey import Journey
 from ui.pages.lessons import Lessons
@@ -114,6 +117,7 @@ FILE_PARTS: Final[tuple[PartPlace, ...]] = (
     PartPlace(CallsPart),
     PartPlace(ReferralsPart),
     PartPlace(ServicesPart),
+    PartPlace(FeedbackPart),
     *LAST_PARTS,
 )
 """The parts of a family's file from top to bottom (``ui.forms.file_part`` says how to write one)."""
@@ -166,6 +170,7 @@ PLACES: Final[tuple[Place, ...]] = (
     Place("vouchers", Vouchers, "vouchers", N_("Vouchers"), lambda around: around.may(vouchers.plan)),
     Place("calls", Calls, "phone", N_("Calls"), lambda around: around.may(finish_call)),
     Place("services", Services, "send", N_("Services"), lambda around: around.may(deliver_service), under="calls"),
+    Place("feedback", FeedbackPage, "feedback", N_("Feedback"), lambda around: around.may(take_feedback)),
     Place("files", _files, "files", N_("Files")),
     Place("desk", _desk, "desk", N_("Desk")),
     Place("users", _users, allowed=lambda around: around.may(users.add)),

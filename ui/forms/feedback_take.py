@@ -1,7 +1,7 @@
 """Taking down what somebody said: one column of questions; for sensitive kinds what is typed is sealed at saving.
 
-It never saves and keeps no draft. Once a sensitive kind is chosen, everything typed in the other fields is emptied and
-gone: nothing of it may stand outside the sealed part.
+It never saves and keeps no draft. Once a sensitive kind is chosen, the words move into the sealed part and the other
+fields are emptied: nothing of it may stand outside.
 """
 
 from __future__ import annotations
@@ -124,9 +124,7 @@ class SealedPiece(QFrame):
         """What is to be sealed."""
         if kind == NOTHING_WRITTEN:
             return SealedFeedback(kind, about_desk=self.about.value())
-        return SealedFeedback(
-            kind, self.text.value(), self.household.value(), self.contact.value(), self.about.value()
-        )
+        return SealedFeedback(kind, self.text.value(), self.household.value(), self.contact.value(), self.about.value())
 
 
 class TakePart(Part):
@@ -224,6 +222,9 @@ class TakePart(Part):
                 self.sealed.text.edit.setPlainText(self.text.value())
             self._empty()
         else:
+            if not self.text.value():
+                message = self.start.message
+                self.text.setPlainText(self.sealed.text.value() or (message.text if message else ""))
             self.sealed.forget()
         self.keep("", "")
 
