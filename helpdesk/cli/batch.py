@@ -15,7 +15,7 @@ from msgspec import Struct
 from helpdesk.cli.session import desk_of
 from helpdesk.core.codes import CodeList
 from helpdesk.core.language import Words, isolate_ltr
-from helpdesk.exchange import batches, installing
+from helpdesk.exchange import batches, inbox, installing
 from helpdesk.exchange.acks import Ack
 from helpdesk.exchange.verifying import SeenFile, look_at
 
@@ -46,7 +46,7 @@ class Files(Struct, frozen=True):
     """The answer to ``list``: what left this desk and what came in, the newest first."""
 
     sent: tuple[SentFile, ...]
-    received: tuple[installing.InboxLine, ...]
+    received: tuple[inbox.InboxLine, ...]
 
 
 @app.command("export")
@@ -111,7 +111,7 @@ def list_(context: typer.Context) -> None:
     """What left this desk and what came in."""
     with desk_of(context) as (door, desk):
         sent = tuple(_sent(line) for line in desk.ask(batches.outbox_lines))
-        files = Files(sent, desk.ask(installing.inbox_lines))
+        files = Files(sent, desk.ask(inbox.inbox_lines))
         words = door.words
         door.answer(
             files,

@@ -33,7 +33,7 @@ class SiblingLine(Struct, frozen=True):
 
 def came_in(view: View, limit: int = 20) -> tuple[CameIn, ...]:
     """The files taken in last, the newest first."""
-    desks = {sibling.device: sibling.desk for sibling in view.bundle.siblings} if view.bundle else {}
+    desks = {device.keyid: device.desk for device in view.bundle.devices} if view.bundle else {}
     rows = view.connection.execute(select(InboxRow).order_by(InboxRow.at.desc()).limit(limit))
     return tuple(CameIn(r.kind, desks.get(r.sender, 0), r.seq, r.records, r.code, r.at) for r in rows)
 

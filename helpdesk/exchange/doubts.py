@@ -23,16 +23,21 @@ from helpdesk.vault.tables import RevisionRow
 
 MOVED = code("record.moved")
 _UNPROVED = code("user.unproved")
+_STRANGE = code("transfer.strange_device")
 
 
 class Doubts:
-    """The notes of one batch of the desk with the device key ``sender``; ``identity`` is its file."""
+    """The notes of one file of the desk with the device key ``sender``; ``identity`` is the file.
+
+    A batch holds its sender's own records alone; a transfer those of every desk that served its families.
+    """
 
     def __init__(self, act: Act, sender: str, identity: str) -> None:
         self._act = act
         self._identity = identity
         bundle = act.in_force()
-        self._desk = next((device.desk for device in bundle.devices if device.keyid == sender), 0)
+        self._desks = {device.keyid: device.desk for device in bundle.devices}
+        self._desk = self._desks.get(sender, 0)
         self._signers = {
             key_id(bytes.fromhex(user.pub)): RecordSigner(
                 user.id, user.desk, user.role, bytes.fromhex(user.pub), user.status == "live"
@@ -47,8 +52,11 @@ class Doubts:
         first = firsts(self._act.connection, chunk)
         found: list[tuple[str, str]] = []
         for arrived in chunk:
-            judged = judge(arrived, self._signers, self._desk, is_first=arrived.hash in first)
+            desk = self._desks.get(arrived.revision.device, 0)
+            judged = judge(arrived, self._signers, desk, is_first=arrived.hash in first)
             found.extend((arrived.revision.id, why) for why in judged.codes)
+            if not desk:
+                found.append((arrived.revision.id, _STRANGE))
             if arrived.revision.kind == USER.name and not self._is_learned(arrived, judged):
                 found.append((arrived.revision.id, _UNPROVED))
         self.note(found)

@@ -1,4 +1,4 @@
-"""Taking a file from a stick into a desk: bundles, acknowledgements and the batches of sibling laptops.
+"""Taking a file from a stick into a desk: bundles, acknowledgements, siblings' batches, families handed over.
 
 Every check of FORMATS.md section 1 comes before anything is believed; a file that fails one is refused whole, with its
 code, and leaves nothing but an audit entry.
@@ -11,26 +11,26 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from msgspec import Struct
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, select
 
 from helpdesk.core.errors import Fault, Refusal
 from helpdesk.core.progress import Progress, silent
 from helpdesk.desk import local, trust
 from helpdesk.desk.bundle import Bundle, KnownKey, ProgrammeKeys, Sibling
-from helpdesk.desk.commands import Act, Gate, View, command
+from helpdesk.desk.commands import Act, Gate, command
 from helpdesk.desk.roles import EVERYBODY, Role
 from helpdesk.exchange import chain
 from helpdesk.exchange.acks import install_ack, read_ack
 from helpdesk.exchange.area_lines import split, take_area_lines
 from helpdesk.exchange.arrived import Arrived, read_revision
 from helpdesk.exchange.doubts import MOVED, Doubts
-from helpdesk.exchange.kinds import KINDS
+from helpdesk.exchange.inbox import Installed, households_of, installed, note_inbox, see_ctr
 from helpdesk.exchange.payload import Line
 from helpdesk.exchange.reading import ChainCheck, Received, Signer, read_file
 from helpdesk.exchange.statement import Statement
 from helpdesk.exchange.tables import InboxRow
 from helpdesk.exchange.taking_in import CHUNK, make_ready, take_in
+from helpdesk.exchange.transfers_in import take_transfer
 from helpdesk.exchange.typed import read_typed
 from helpdesk.households.alike import index_again
 from helpdesk.households.numbers import add_block
@@ -39,19 +39,6 @@ from helpdesk.journey.areas.kinds import STANDING
 from helpdesk.vault.keys import ReceiveKey, key_id
 
 _STEP = "Reading the file"
-LARGEST_CTR = 1 << 52
-"""The highest counter a desk follows another to: half of what a record may hold."""
-
-
-class Installed(Struct, frozen=True):
-    """What came in: ``result`` is "installed" or "known" (it was here before and changed nothing)."""
-
-    kind: str
-    identity: str
-    result: str
-    records: int
-    sender: str
-    seq: int
 
 
 class DeskTrust:
@@ -81,16 +68,18 @@ class DeskTrust:
         return self._signers.get(key_id)
 
     def is_revoked(self, key_id: str, statement: Statement) -> bool:
-        """A revoked device is believed up to the last file the centre had when it was lost."""
+        """A revoked device is believed up to the last batch the centre had when it was lost, and in no transfer."""
         known = self._revoked.get(key_id)
-        return known is not None and (known.after_seq is None or statement.seq > known.after_seq)
+        if known is None or known.after_seq is None or statement.kind != "batch":
+            return known is not None
+        return statement.seq > known.after_seq
 
 
 def install(gate: Gate, path: Path, progress: Progress = silent) -> Installed:
     """Take one file in. Raises Fault("fvb.*"), and the refusals of bundles, acknowledgements and the merge.
 
-    Bundles and acknowledgements anybody may bring in, because that only ever makes a desk safer; a sibling's batch a
-    supervisor, whose role is checked before anything of it is decrypted.
+    Bundles and acknowledgements anybody may bring in, because that only ever makes a desk safer; a sibling's batch and
+    families that were handed over a supervisor, whose role is checked before anything of it is decrypted.
     """
     with gate.store.read() as connection:
         programme = trust.programme(connection)
@@ -104,6 +93,8 @@ def install(gate: Gate, path: Path, progress: Progress = silent) -> Installed:
                 return gate.do(_install_ack, received, receive)
             if kind == "batch":
                 return gate.do(_install_batch, received, receive, progress)
+            if kind == "transfer":
+                return gate.do(_install_transfer, received, receive, progress)
             raise Refusal("file.not_for_desks", kind=kind)
     except Fault as fault:
         gate.do(_note_refused, fault.code)
@@ -142,8 +133,8 @@ def _install_bundle(act: Act, received: Received, receive: ReceiveKey) -> Instal
     if arrived:
         see_ctr(act, arrived)
     records = 1 + len(arrived)
-    _note_inbox(act, received, "installed", records)
-    return _installed(received, "known" if bundle.version == before else "installed", records)
+    note_inbox(act, received, "installed", records)
+    return installed(received, "known" if bundle.version == before else "installed", records)
 
 
 def _read_bundle(value: Mapping[str, Any]) -> Bundle:
@@ -157,8 +148,8 @@ def _read_bundle(value: Mapping[str, Any]) -> Bundle:
 def _install_ack(act: Act, received: Received, receive: ReceiveKey) -> Installed:
     ack = read_ack(_only_record(received, receive, "ack"))
     install_ack(act, ack)
-    _note_inbox(act, received, ack.result, 1)
-    return _installed(received, "installed", 1)
+    note_inbox(act, received, ack.result, 1)
+    return installed(received, "installed", 1)
 
 
 @command("batch.install", roles=(Role.SUPERVISOR,))
@@ -166,7 +157,7 @@ def _install_batch(act: Act, received: Received, receive: ReceiveKey, progress: 
     statement = received.statement
     held = _held(act.connection, act.in_force(), statement)
     if chain.is_known(held, statement, received.identity):
-        return _installed(received, "known", 0)
+        return installed(received, "known", 0)
     records, kinds, doubts = 0, set[str](), Doubts(act, statement.sender, received.identity)
     for chunk in chunks(received.open(receive, read_typed), statement.sender):
         doubts.judge(chunk)
@@ -174,7 +165,7 @@ def _install_batch(act: Act, received: Received, receive: ReceiveKey, progress: 
         doubts.note((*merged.rejected, *((record, MOVED) for record in merged.moved)))
         records += len(chunk)
         kinds |= merged.kinds
-        for household in _households(chunk):
+        for household in households_of(chunk):
             index_again(act.connection, household)
         see_ctr(act, chunk)
         progress(records, None, _STEP)
@@ -182,21 +173,13 @@ def _install_batch(act: Act, received: Received, receive: ReceiveKey, progress: 
         act.touch(kind)
     if kinds & STANDING:
         restand(act)
-    _note_inbox(act, received, "installed", records)
-    return _installed(received, "installed", records)
+    note_inbox(act, received, "installed", records)
+    return installed(received, "installed", records)
 
 
-def _households(chunk: list[Arrived]) -> set[str]:
-    found = {KINDS[item.revision.kind].household(item.revision.id, item.document) for item in chunk}
-    return {household for household in found if household is not None}
-
-
-def see_ctr(act: Act, chunk: list[Arrived]) -> None:
-    """Lamport: what is written after this is later than all that was read.
-
-    A counter that somebody drove to the end of the numbers is not followed there: our own must still be written.
-    """
-    act.records.ctr = max(act.records.ctr, *(min(item.revision.ctr, LARGEST_CTR) for item in chunk))
+@command("transfer.install", roles=(Role.SUPERVISOR,))
+def _install_transfer(act: Act, received: Received, receive: ReceiveKey, progress: Progress) -> Installed:
+    return take_transfer(act, received, receive, progress)
 
 
 def chunks(lines: Iterator[Line], sender: str) -> Iterator[list[Arrived]]:
@@ -250,45 +233,3 @@ def _held(connection: Connection, bundle: Bundle, statement: Statement) -> chain
 
 def _sibling(bundle: Bundle, statement: Statement) -> Sibling | None:
     return next((known for known in bundle.siblings if known.device == statement.sender), None)
-
-
-def _note_inbox(act: Act, received: Received, code: str, records: int) -> None:
-    statement = received.statement
-    act.connection.execute(delete(InboxRow).where(InboxRow.identity == received.identity))
-    act.connection.execute(
-        insert(InboxRow).values(
-            identity=received.identity,
-            kind=statement.kind,
-            sender=statement.sender,
-            epoch=statement.epoch,
-            seq=statement.seq,
-            code=code,
-            records=records,
-            at=act.at,
-        )
-    )
-    act.concerns(received.identity)
-    act.touch("inbox")
-
-
-def _installed(received: Received, result: str, records: int) -> Installed:
-    statement = received.statement
-    return Installed(statement.kind, received.identity, result, records, statement.sender, statement.seq)
-
-
-class InboxLine(Struct, frozen=True):
-    """One file that came in, as the files page shows it."""
-
-    identity: str
-    kind: str
-    sender: str
-    seq: int
-    code: str
-    records: int
-    at: str
-
-
-def inbox_lines(view: View) -> tuple[InboxLine, ...]:
-    """What came in, the newest first."""
-    rows = view.connection.execute(select(InboxRow).order_by(InboxRow.at.desc()).limit(200))
-    return tuple(InboxLine(r.identity, r.kind, r.sender, r.seq, r.code, r.records, r.at) for r in rows)

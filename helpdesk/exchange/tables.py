@@ -31,6 +31,16 @@ class OutboxRow(Base):
     ack: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
+class TransferRow(Base):
+    """A transfer of this desk in the outbox: to which desk it carries how many families."""
+
+    __tablename__ = "transfer"
+
+    identity: Mapped[str] = mapped_column(String(64), primary_key=True)
+    desk: Mapped[int] = mapped_column(Integer)
+    families: Mapped[int] = mapped_column(Integer)
+
+
 class DoubtRow(Base):
     """A record of another desk that was kept although a signature beside it is missing or false, and why."""
 

@@ -59,3 +59,11 @@ def upgrade() -> None:
     with op.batch_alter_table("handover", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_handover_desk"), ["desk"], unique=False)
         batch_op.create_index(batch_op.f("ix_handover_household"), ["household"], unique=False)
+
+    op.create_table(
+        "transfer",
+        sa.Column("identity", sa.String(length=64), nullable=False),
+        sa.Column("desk", sa.Integer(), nullable=False),
+        sa.Column("families", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("identity", name=op.f("pk_transfer")),
+    )
