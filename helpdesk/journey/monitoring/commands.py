@@ -21,8 +21,9 @@ from helpdesk.households import sealing
 from helpdesk.households.commands import consenting
 from helpdesk.households.documents import Household, SealedAnswers
 from helpdesk.households.kinds import CONSENT
+from helpdesk.journey.cases import steps
 from helpdesk.journey.monitoring import rules
-from helpdesk.journey.monitoring.codes import BY_CODE, CLOSED, SEALED
+from helpdesk.journey.monitoring.codes import BY_CODE, CLOSED, ROUND, SEALED
 from helpdesk.journey.monitoring.documents import Attempt, Call, Returned, Task
 from helpdesk.journey.monitoring.kinds import ATTEMPT, CALL, RETURNED, TASK
 from helpdesk.journey.monitoring.starts import Start, start_of
@@ -109,6 +110,7 @@ def record(act: Act, form: CallForm) -> Recorded:
         told = f"call {form.round}: {', '.join(form.sealed)}" if form.sealed else ""
         sealing.write_next(act, form.household, SealedAnswers(note=told))
         _raise_tasks(act, form.household, call_id, raised)
+        _step(act, form.household, start, "ARRIVED", "MONITORED")
     act.concerns(call_id, form.household)
     return Recorded(call_id, call.state, raised)
 
@@ -187,6 +189,13 @@ def _write_call(act: Act, form: CallForm, start: Start) -> tuple[str, Call]:
     return call_id, call
 
 
+def _step(act: Act, household: str, start: Start, before: str, after: str) -> None:
+    # the case goes on with its calls; a recent returnee's return is no case and stays as it is
+    case = steps.case_of(act, household)
+    if case is not None and case[0] == start.record and case[1].state == before:
+        steps.move(act, household, after)
+
+
 def _raise_tasks(act: Act, household: str, call_id: str, reasons: Iterable[str]) -> None:
     open_now = {task.reason for _, task in documents_of(act.connection, TASK, household) if task.done_at is None}
     for reason in reasons:
@@ -201,7 +210,7 @@ def _later(now: datetime) -> str:
 
 @command("call.lose", roles=FAMILIES)
 def lose(act: Act, household: str, round_: str) -> None:
-    """Give a family up for this round, once everything was tried.
+    """Give a family up for this round, once everything was tried; after the last round its case is lost.
 
     Raises Refusal("call.try_on", lacks=...) before, and what :func:`record` raises of a round.
     """
@@ -218,6 +227,9 @@ def lose(act: Act, household: str, round_: str) -> None:
     else:
         call_id = known[0]
         act.records.revise(CALL, call_id, msgspec.structs.replace(known[1], state="LOST", on=act.day))
+    if round_ == ROUND.entries[-1]:
+        _step(act, household, start, "ARRIVED", "LOST")
+        _step(act, household, start, "MONITORED", "LOST")
     act.concerns(call_id, household)
 
 

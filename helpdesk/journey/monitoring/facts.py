@@ -10,23 +10,19 @@ from helpdesk.journey.monitoring.starts import start_of
 from helpdesk.journey.monitoring.tables import TaskRow
 
 _LAST = "M9"
-_OVER = ("DONE", "PARTIAL", "PROXY")
+_OVER = ("DONE", "PARTIAL", "PROXY", "REFUSED", "LOST")
 
 
 def finished(connection: Connection, household: str) -> Fact | None:
-    """That the ninth month's call was made, or that the family was given up after everything was tried."""
-    start = start_of(connection, household)
+    """That the ninth month's call was made, or ended with the family given up after everything was tried."""
+    start = start_of(connection, household, live=False)
     if start is None:
         return None
     return newest(
         connection,
         CALL,
         household,
-        lambda call: (
-            call.on
-            if call.start == start.record and (call.state == "LOST" or (call.round == _LAST and call.state in _OVER))
-            else None
-        ),
+        lambda call: call.on if (call.start, call.round) == (start.record, _LAST) and call.state in _OVER else None,
     )
 
 

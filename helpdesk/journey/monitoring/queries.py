@@ -252,7 +252,7 @@ def calls_of(view: View, household: str) -> tuple[tuple[str, Call], ...]:
 
 def schedule(view: View, household: str) -> tuple[tuple[rules.Round, str], ...]:
     """A family's three rounds with how each stands: its state once it was called, else where the day lies in it."""
-    start = start_of(view.connection, household)
+    start = start_of(view.connection, household, live=False)
     if start is None:
         return ()
     found = []

@@ -50,11 +50,13 @@ def starts(*, live: bool) -> Subquery:
 
 
 _LIVE: Final = starts(live=True)
+_ALL: Final = starts(live=False)
 
 
-def start_of(connection: Connection, household: str) -> Start | None:
-    """From when a family is called now; None for one that is not."""
+def start_of(connection: Connection, household: str, *, live: bool = True) -> Start | None:
+    """From when a family is called, or, with ``live`` off, was called; None for one that is not."""
+    found = _LIVE if live else _ALL
     row = connection.execute(
-        select(_LIVE.c.start, _LIVE.c.from_on).where(_LIVE.c.household == household).order_by(_LIVE.c.from_on.desc())
+        select(found.c.start, found.c.from_on).where(found.c.household == household).order_by(found.c.from_on.desc())
     ).first()
     return None if row is None else Start(row.start, row.from_on)

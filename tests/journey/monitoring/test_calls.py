@@ -13,6 +13,7 @@ from helpdesk.core.errors import Refusal
 from helpdesk.exchange import installing
 from helpdesk.households import commands as households
 from helpdesk.households.documents import Phone
+from helpdesk.journey.cases.queries import standing_of
 from helpdesk.journey.monitoring import commands, counts, facts, queries
 from helpdesk.journey.monitoring.commands import CallForm
 from helpdesk.journey.monitoring.kinds import CALL, TASK
@@ -159,7 +160,7 @@ def test_a_family_is_lost_only_after_everything_was_tried(programme: Programme, 
     desk.do(commands.lose, household, "W2")
     assert desk.ask(queries.call_ids) == []
     with desk.store.read() as connection:
-        assert facts.finished(connection, household) is not None
+        assert facts.finished(connection, household) is None, "it is called again after three months"
         (lost,) = counts.durability(connection, ARRIVED, date(2027, 12, 31))
     assert (lost.round, lost.outcome, lost.families) == ("W2", "LOST", 1)
 
@@ -283,3 +284,27 @@ def test_two_desks_that_called_make_one_round(programme: Programme) -> None:
         with desk.store.read() as connection:
             week, *_ = counts.reach(connection, ARRIVED, date(2026, 12, 31), date(2026, 12, 31))
     assert (week.due, week.reached, week.waiting) == (1, 1, 0)
+
+
+def test_the_case_goes_on_with_its_calls(programme: Programme, desk: Desk, household: str) -> None:
+    def state() -> str:
+        return desk.ask(standing_of, household).state
+
+    assert state() == "ARRIVED"
+    programme.clock.move(days=7)
+    desk.do(commands.record, silent(household))
+    assert state() == "ARRIVED"
+    desk.do(commands.record, form(household))
+    assert state() == "MONITORED"
+    programme.clock.move(days=270)
+    for hours in (24, 24, 30):
+        desk.do(commands.record, silent(household, "M9"))
+        programme.clock.move(hours=hours)
+    desk.do(commands.record, silent(household, "M9"))
+    desk.do(commands.record, silent(household, "M9", whom="OTHER", number=RELATIVE))
+    desk.do(commands.lose, household, "M9")
+    assert state() == "LOST"
+    assert desk.ask(queries.call_ids) == []
+    assert [known for _, known in desk.ask(queries.schedule, household)] == ["DONE", "MISSED", "LOST"]
+    with desk.store.read() as connection:
+        assert facts.finished(connection, household) is not None
