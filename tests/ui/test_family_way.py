@@ -8,13 +8,14 @@ import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from helpdesk.core.errors import Refusal
 from helpdesk.core.language import Words
 from helpdesk.households import cards, commands
 from helpdesk.journey.cases import commands as cases
 from helpdesk.journey.cases import queries
 from helpdesk.journey.cases.documents import Missing
 from tests.journey.conftest import hands
-from tests.journey.ready import Hands, preparing_family, returning_form
+from tests.journey.ready import Hands, preparing_family, reconfirm, returning_form
 from tests.programme import Programme
 from tests.ui.conftest import Listener, named
 from tests.ui.real_desk import around_of, settled, shown
@@ -124,11 +125,23 @@ def test_each_adult_is_asked_alone_and_the_screen_says_the_same_whatever_was_ans
             opened.settle(page)
             said.append(named(page, "stripSentence").text())  # type: ignore[attr-defined]
         words = [w.property("text") for w in page.findChildren(QWidget) if w.property("text")]
-        assert not any(look.words.label("why", code) in str(text) for code in ("FORCED", "NOT_FREE") for text in words)
+        telling = [look.words.sentence(Refusal(code)) for code in ("gate.h7_forced", "gate.h7_free")]
+        assert not any(sentence in str(text) for sentence in telling for text in words)
         standing = hands.desk.ask(queries.standing_of, household)
         assert bool(standing.blocking) is (answer == "N")
         page.hide()
     assert len(set(said)) == 1
+
+
+def test_a_refusal_of_the_gate_says_nothing_of_what_an_adult_answered_alone(
+    opened: Opened, hands: Hands, look: Look
+) -> None:
+    household = family(hands, ("H7",))
+    reconfirm(hands.as_("clerk"), household, free_to_choose="N", forced=True)
+    page = opened(look, household)
+    page.lead.part("journeyCard")._declare()
+    opened.settle(page)
+    assert named(page, "stripSentence").text() == look.words.sentence(Refusal("gate.h7"))  # type: ignore[attr-defined]
 
 
 def test_ready_is_one_key_away_for_the_supervisor_and_has_its_reason_for_the_clerk(

@@ -24,6 +24,7 @@ from ui.forms.file_beside import Asking
 from ui.forms.file_cards import Act, Lines
 from ui.forms.file_journey import KINDS
 from ui.forms.file_part import Family, FilePart
+from ui.forms.journey_words import unmarked
 from ui.forms.preparing_pieces import adults_of
 from ui.widgets.words import label
 
@@ -226,7 +227,7 @@ class CasePart(FilePart):
 
     def _held(self, refused: Sequence[NotNow]) -> None:
         if refused:
-            self.show_failure(Refusal(refused[0].code, **refused[0].values))
+            self.show_failure(unmarked(Refusal(refused[0].code, **refused[0].values)))
         else:
             self.say_saved()
 

@@ -23,7 +23,7 @@ from ui.forms.case_papers import checklist_paper, next_paper, reason_paper
 from ui.forms.file_beside import Asking
 from ui.forms.file_cards import Act
 from ui.forms.file_part import Family, FilePart, NextStep
-from ui.forms.journey_words import Lack, beside_the_way, lack_told, lacks, sentence_of, way_of
+from ui.forms.journey_words import Lack, beside_the_way, lack_told, lacks, sentence_of, unmarked, way_of
 from ui.icons import icon
 from ui.printing import Paper
 from ui.widgets.journey_line import JourneyLine
@@ -226,7 +226,7 @@ class JourneyPart(FilePart):
         self.say("good", self.words("The family is ready. Next: a day and a seat."))
 
     def _not_ready(self, error: Exception) -> None:
-        self.failed.emit(error, None)
+        self.failed.emit(unmarked(error), None)
         if isinstance(error, Refusal):
             self.refresh()
 

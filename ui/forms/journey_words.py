@@ -10,18 +10,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from helpdesk.core.errors import Refusal
 from helpdesk.core.language import Words, isolate
-from helpdesk.journey.cases.codes import HOLD_REASON, STATE, UNFACILITATED, WHY
+from helpdesk.journey.cases.codes import HOLD_REASON, STATE, UNFACILITATED
 from helpdesk.journey.cases.documents import Missing, Standing
 from helpdesk.journey.cases.queries import BOARD
+from helpdesk.journey.cases.reasons import paper_reason, reason_of
 from ui.widgets.journey_line import WayStep
 
 ARRIVING: Final = ("REGISTERED", "SCREENED", "ARRIVED", "MONITORED", "CLOSED")
 """The way of those who came back by themselves, and of those who live where others return."""
 REMAINING: Final = ("REGISTERED", "SCREENED", "STAYING", "CLOSED")
 """The way of those who stay."""
-UNSAID: Final = frozenset({"H7", "CENTRE"})
-"""Conditions of which a screen never says why they do not hold."""
+_OWN_WORD: Final = "gate.h7"
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Lack:
     safeguard: str
     page: str
     people: tuple[str, ...]
-    why: str
+    reason: Refusal
     authorities: tuple[str, ...]
     blocks: bool
     waivable: bool
@@ -41,6 +42,18 @@ def listed(words: Words, names: Iterable[str]) -> str:
     """Names one after the other, in the language's own comma."""
     comma = "\u060c " if words.direction == "rtl" else ", "
     return comma.join(isolate(name) for name in names)
+
+
+def screen_reason(missing: Missing) -> Refusal:
+    """Why a condition does not hold, as a screen may say it: of an adult's own word only that it is not there."""
+    return paper_reason(missing) if missing.safeguard == "H7" else reason_of(missing)
+
+
+def unmarked(error: Exception) -> Exception:
+    """A refusal of the gate as a screen may say it: whatever an adult answered alone, the sentence is the same."""
+    if isinstance(error, Refusal) and error.code.startswith(_OWN_WORD):
+        return Refusal(_OWN_WORD)
+    return error
 
 
 def lacks(missing: Sequence[Missing]) -> tuple[Lack, ...]:
@@ -53,7 +66,7 @@ def lacks(missing: Sequence[Missing]) -> tuple[Lack, ...]:
             safeguard=code,
             page=ones[0].page,
             people=tuple(dict.fromkeys(one.person for one in ones if one.person)),
-            why="" if code in UNSAID else ones[0].why,
+            reason=screen_reason(ones[0]),
             authorities=tuple(dict.fromkeys(one.authority for one in ones if one.authority)),
             blocks=any(one.blocks for one in ones),
             waivable=all(one.waivable for one in ones),
@@ -63,17 +76,14 @@ def lacks(missing: Sequence[Missing]) -> tuple[Lack, ...]:
 
 
 def lack_told(words: Words, lack: Lack, names: Mapping[str, str]) -> str:
-    """Of one condition: who, how many authorities, and why; "" where there is nothing more to say."""
+    """Of one condition: who, how many authorities, and the reason in words with what to do about it."""
     told = []
     people = [names[one] for one in lack.people if one in names]
     if people:
         told.append(listed(words, people))
     if lack.authorities:
         told.append(words.plural("{n} authority", "{n} authorities", len(lack.authorities)))
-    if lack.why and lack.why != "NOT_DONE":
-        told.append(words.label(WHY.name, lack.why))
-    if not lack.blocks:
-        told.append(words("holds nobody back"))
+    told.append(words.sentence(lack.reason))
     return "  \u00b7  ".join(told)
 
 

@@ -18,6 +18,7 @@ from helpdesk.journey.cases import queries
 from helpdesk.journey.cases.codes import SAFEGUARD, STATE
 from helpdesk.journey.cases.gate import NotNow
 from helpdesk.journey.cases.queries import CaseLine
+from ui.forms.journey_words import unmarked
 from ui.surroundings import Surroundings
 from ui.widgets.row_drawing import Column
 
@@ -64,7 +65,8 @@ class Worded:
         words = self._words
         refused = self.refused.get(row.household)
         if refused is not None:
-            return words.sentence(Refusal(refused.code, **refused.values))
+            error = unmarked(Refusal(refused.code, **refused.values))
+            return words.sentence(error) if isinstance(error, Refusal) else ""
         if not row.blocking or not row.missing:
             return ""
         first, more = words.label(SAFEGUARD.name, row.missing[0]), row.blocking - 1
