@@ -24,6 +24,7 @@ from helpdesk.desk import local
 from helpdesk.desk.bundle import (
     Block,
     Bundle,
+    ClearanceRule,
     Decision,
     DeskFacts,
     GrantPolicy,
@@ -82,6 +83,7 @@ class BundleTerms(Struct, frozen=True, forbid_unknown_fields=True):
     decisions: tuple[Decision, ...] = ()
     blocks: int = 1
     siblings: tuple[int, ...] = ()
+    clearances: tuple[ClearanceRule, ...] = ()
 
 
 def enrol(office: Office, path: Path, site: str | None = None) -> NewDesk:
@@ -244,6 +246,7 @@ def _next_bundle(act: Act, office: Office, number: int, terms: BundleTerms) -> t
             ),
             grants=terms.grants,
             decisions=merged(decisions_in_force(register), terms.decisions),
+            clearances=terms.clearances,
             helplines=terms.helplines,
             centre_users=centre_users(act.connection),
             services=known_offers(register, act.day),

@@ -148,19 +148,26 @@ def _of_list(name: str, day: date) -> Select[str, date | None]:
     return statement.where(ClearanceRow.status.not_in(("GRANTED", "NOTREQ"))).order_by(func.min(ClearanceRow.on))
 
 
-def worklist(view: View, name: str) -> list[str]:
-    """The households of one of :data:`WORKLISTS`, the most urgent first: what a paged list keeps in memory."""
+def worklist(view: View, name: str, but: Select[str] | None = None) -> list[str]:
+    """The households of one of :data:`WORKLISTS`, the most urgent first: what a paged list keeps in memory.
+
+    ``but`` selects households to leave out: a room above knows who has left.
+    """
     view.only(NAMES)
-    return [row.household for row in view.connection.execute(_of_list(name, view.day))]
+    return [row.household for row in view.connection.execute(_without(_of_list(name, view.day), but))]
 
 
-def worklist_counts(view: View) -> dict[str, int]:
+def worklist_counts(view: View, but: Select[str] | None = None) -> dict[str, int]:
     """How many families each worklist holds."""
 
     def counted(inner: Subquery) -> int:
         return view.connection.scalar(select(func.count()).select_from(inner)) or 0
 
-    return {name: counted(_of_list(name, view.day).order_by(None).subquery()) for name in WORKLISTS}
+    return {name: counted(_without(_of_list(name, view.day), but).order_by(None).subquery()) for name in WORKLISTS}
+
+
+def _without(statement: Select[str, date | None], but: Select[str] | None) -> Select[str, date | None]:
+    return statement if but is None else statement.where(ClearanceRow.household.not_in(but))
 
 
 def work_lines(view: View, households: Sequence[str]) -> dict[str, WorkLine]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from helpdesk.desk.commands import View
 from helpdesk.desk.roles import NAMES
@@ -20,17 +20,23 @@ WORKLISTS: Final = ("ENDING", "ENDED", "MISSING", "OPEN")
 _PREPARING: Final = ("PREPARING", "READY", "SCHEDULED")
 
 
+_LEFT = select(StandingRow.household).where(StandingRow.departed_on.is_not(None))
+_MISSING = select(StandingRow.household).where(
+    StandingRow.declared.in_(_PREPARING), StandingRow.mask.op("&")(BIT["H6"]) != 0
+)
+
+
 def worklist(view: View, name: str) -> list[str]:
     """The households of one of :data:`WORKLISTS`, the most urgent first; nobody who has left."""
     view.only(NAMES)
-    if name == "MISSING":
-        wanted = (StandingRow.declared.in_(_PREPARING), StandingRow.mask.op("&")(BIT["H6"]) != 0)
-        soonest = (StandingRow.movement_day.is_(None), StandingRow.movement_day, StandingRow.household)
-        return list(view.connection.scalars(select(StandingRow.household).where(*wanted).order_by(*soonest)))
-    left = set(view.connection.scalars(select(StandingRow.household).where(StandingRow.departed_on.is_not(None))))
-    return [household for household in queries.worklist(view, name) if household not in left]
+    if name != "MISSING":
+        return queries.worklist(view, name, _LEFT)
+    soonest = (StandingRow.movement_day.is_(None), StandingRow.movement_day, StandingRow.household)
+    return list(view.connection.scalars(_MISSING.order_by(*soonest)))
 
 
 def counts(view: View) -> dict[str, int]:
     """How many families each worklist holds."""
-    return {name: len(worklist(view, name)) for name in WORKLISTS}
+    missing = view.connection.scalar(select(func.count()).select_from(_MISSING.subquery())) or 0
+    counted = {**queries.worklist_counts(view, _LEFT), "MISSING": missing}
+    return {name: counted[name] for name in WORKLISTS}

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from helpdesk.core.errors import Refusal
 from helpdesk.desk.bundle import ClearanceRule
 from helpdesk.desk.places import load_gazetteer
+from helpdesk.exchange import installing
 from helpdesk.households.commands import withdraw_consent
 from helpdesk.households.documents import PlaceAnswer
 from helpdesk.households.forms import IntentionAnswer
@@ -100,6 +101,14 @@ def test_the_bundles_narrowest_row_wins() -> None:
     assert required(rules, gazetteer, DUHOK, district) == ("MUKHTAR",)
     assert required(rules, gazetteer, DUHOK, ANBAR) == required((), gazetteer, DUHOK, ANBAR)
     assert required((ClearanceRule("", "", ()),), gazetteer, None, None) == ()
+
+
+def test_the_table_comes_by_bundle(programme: Programme, family: str) -> None:
+    path = programme.bundle("one", clearances=(ClearanceRule("", "", ("MUKHTAR",)),))
+    programme.at("one", "admin", lambda desk: installing.install(desk, path))
+    with programme.open("one", "clerk") as desk:
+        assert desk.ask(queries.clearances_of, family).authorities == ("MUKHTAR",)
+        assert {authority for _, authority in fact(desk, family).missing} == {"MUKHTAR"}
 
 
 # --- whether the answers suffice ---
