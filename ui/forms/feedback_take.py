@@ -99,7 +99,7 @@ class SealedPiece(QFrame):
         nothing = kind == NOTHING_WRITTEN
         self.told.setText(
             words(
-                "Write nothing about what happened or to whom, and ask nothing. Give the list of services: she chooses "
+                "Write nothing about what happened or to whom, and ask nothing. Save, and give the list of services: she chooses "
                 "where she goes. What is saved is a number and that it was said; only the centre learns of what kind."
             )
             if nothing
@@ -140,7 +140,7 @@ class TakePart(Part):
         self.channel = ChoiceRow(look, "fb.channel", words("How it came"), entries_of(look, CHANNEL), columns=6)
         self.kind = ChoiceRow(
             look, "fb.kind", words("What it is"),
-            [*entries_of(look, TYPE), *entries_of(look, SEALED_TYPE)], columns=2,
+            [*entries_of(look, TYPE), *entries_of(look, SEALED_TYPE)], columns=3,
         )  # fmt: skip
         self.side = ChoiceRow(look, "fb.side", words("Which side"), entries_of(look, SIDE))
         self.day = DayEdit(look, "fb.day")

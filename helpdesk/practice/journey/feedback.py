@@ -31,8 +31,8 @@ _SEALED: Final = SealedFeedback("X1", "Practice: somebody asked for a share.", a
 _MESSAGES: Final = ("Is the road open?", "I lost my card, what shall I do?")
 
 
-def make_feedback(desk: Desk, second: Desk, households: Sequence[str], day: date, rng: Random) -> None:
-    """Feedback of some families and of nobody by name; ``second`` is another account, which confirms a box."""
+def make_feedback(desk: Desk, households: Sequence[str], day: date, rng: Random) -> str:
+    """Feedback of some families and of nobody by name; the id of a box that waits for :func:`make_box`."""
     for place, (kind, sector, text) in enumerate(SAID):
         household = households[place % len(households)] if households and place % 2 else None
         taken = desk.do(
@@ -45,18 +45,22 @@ def make_feedback(desk: Desk, second: Desk, households: Sequence[str], day: date
         if kind in ("T", "S"):
             desk.do(commands.answer, taken.id, "We read this together. Thank you.", True)
     desk.do(commands.record, FeedbackEntry("DESK", "DIS", "", day, sealed=_SEALED))
-    opening = desk.do(boxes.open_box, "Practice box at the gate", 2)
-    second.do(boxes.confirm_box, opening, 2)
-    desk.do(
-        commands.record,
-        FeedbackEntry("BOX", "DIS", "C1", day, sector="WASH", text="The tap by the school is broken.", opening=opening),
-    )
     desk.do(
         messages.load,
         tuple(
             Message(hashlib.sha256(text.encode()).hexdigest(), day, "SMS", text, f"+96470000000{place:02d}", "ar")
             for place, text in enumerate(_MESSAGES)
         ),
+    )
+    return desk.do(boxes.open_box, "Practice box at the gate", 2)
+
+
+def make_box(second: Desk, opening: str, day: date) -> None:
+    """Another account confirms the box and types one of its two papers in."""
+    second.do(boxes.confirm_box, opening, 2)
+    second.do(
+        commands.record,
+        FeedbackEntry("BOX", "DIS", "C1", day, sector="WASH", text="The tap by the school is broken.", opening=opening),
     )
 
 
