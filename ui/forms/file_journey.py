@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar, Final
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout
 
 from helpdesk.core.errors import Refusal
 from helpdesk.core.language import N_
@@ -27,7 +27,7 @@ from ui.forms.journey_words import Lack, beside_the_way, lack_told, lacks, sente
 from ui.icons import icon
 from ui.printing import Paper
 from ui.widgets.journey_line import JourneyLine
-from ui.widgets.words import button, clear, label, picture_label
+from ui.widgets.words import button, clear, label
 
 KINDS: Final[frozenset[str]] = frozenset(
     {"household", "person", "consent", "intention", "barriers", "vulnerability", "bundle", "case", "follow_up",
@@ -61,8 +61,10 @@ class JourneyPart(FilePart):
         self.line = JourneyLine(self.look)
         self.beside = label("", role="head", tone="careful", name="besideTheWay")
         self.sentence = label("", name="waySentence")
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(self.look.size(2))
+        self._rows = QGridLayout()
+        self._rows.setVerticalSpacing(self.look.size(2))
+        self._rows.setHorizontalSpacing(self.look.size(8))
+        self._rows.setColumnStretch(1, 1)
         self.add(self.line)
         self.add(self.beside)
         self.add(self.sentence)
@@ -87,33 +89,25 @@ class JourneyPart(FilePart):
         self.sentence.setText(sentence_of(words, standing))
         clear(self._rows)
         if standing.state in ("PREPARING", "READY", "SCHEDULED"):
-            for lack in lacks(standing.missing):
-                self._rows.addLayout(self._row(lack))
+            for place, lack in enumerate(lacks(standing.missing)):
+                self._show_lack(place, lack)
         self.typed.emit()
 
-    def _row(self, lack: Lack) -> QHBoxLayout:
+    def _show_lack(self, place: int, lack: Lack) -> None:
         look, words = self.look, self.words
-        row = QHBoxLayout()
-        row.setSpacing(look.size(8))
         opens = self._opener(lack)
         what, told = words.label(SAFEGUARD.name, lack.safeguard), lack_told(words, lack, self._names())
-        name = f"lack.{lack.safeguard}"
-        if opens is None:
-            row.addSpacing(look.size(6))  # where the icons of the links stand
-            row.addWidget(picture_label("step-missing", look, "careful", 16))
-            row.addWidget(label(what, wrap=False, name=name))
-        else:
-            made = button(what, look, opens, kind="link", name=name)
-            made.setIcon(icon("step-missing", look, "careful"))
-            made.setAccessibleDescription(told)
-            row.addWidget(made)
-        row.addWidget(label(told, role="quiet", name=f"told.{lack.safeguard}"), 1)
+        made = button(what, look, opens, kind="link", name=f"lack.{lack.safeguard}")
+        made.setIcon(icon("step-missing", look, "careful"))
+        made.setAccessibleDescription(told)
+        made.setEnabled(opens is not None)
+        self._rows.addWidget(made, place, 0)
+        self._rows.addWidget(label(told, role="quiet", name=f"told.{lack.safeguard}"), place, 1)
         if lack.waivable and self.around.may(waiving.propose_waiver):
             waive = partial(self._waive, lack.safeguard)
             waiver = button(words("Propose a waiver"), look, waive, kind="link", name=f"waive.{lack.safeguard}")
             waiver.setAccessibleDescription(what)
-            row.addWidget(waiver)
-        return row
+            self._rows.addWidget(waiver, place, 2)
 
     def _names(self) -> dict[str, str]:
         persons = self.family.file.persons if self.family is not None else {}
