@@ -17,6 +17,7 @@ from helpdesk.assistance import tables as assistance_tables
 from helpdesk.assistance.feedback import tables as feedback_tables
 from helpdesk.assistance.referrals import tables as referral_tables
 from helpdesk.assistance.services import tables as service_tables
+from helpdesk.casework import tables as casework_tables
 from helpdesk.centre import tables as centre_tables
 from helpdesk.centre.founding import Founding, keep_box_keys
 from helpdesk.centre.office import Office
@@ -65,6 +66,7 @@ TABLES = (
     arrival_tables,
     engagement_tables,
     visit_tables,
+    casework_tables,
 )
 """Every room with tables, so that the models are complete when migrations compare themselves with them."""
 

@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import select
 
+from helpdesk.assistance.suspending import effective
 from helpdesk.assistance.tables import PaymentRow, VoucherRow
 from helpdesk.assistance.vouchers import (
     AMOUNT,
@@ -35,7 +36,7 @@ from helpdesk.vault.codes import from_digits
 
 VERDICT = CodeList(
     "voucher_verdict", "LIVE", "PAID", "VOID", "EXPIRED", "NOT_YET", "ELSEWHERE", "NOT_GENUINE", "UNKNOWN_ISSUER",
-    "TYPED", "TYPED_UNKNOWN",
+    "TYPED", "TYPED_UNKNOWN", "SUSPENDED",
 )  # fmt: skip
 
 
@@ -170,7 +171,7 @@ def _with_payment(view: View, found: Verdict, voucher: str, household: str) -> V
 def _scanned(view: View, bundle: Bundle, code: VoucherCode, lists_of: date) -> Verdict:
     known = _known(view, code.number)
     found = Verdict(
-        _standing(view.day, bundle, code, known.state if known else None),
+        _standing(view.day, bundle, code, _state(view, known)),
         lists_of,
         number=code.number,
         amount=code.amount,
@@ -182,11 +183,17 @@ def _scanned(view: View, bundle: Bundle, code: VoucherCode, lists_of: date) -> V
     return found if known is None else _with_payment(view, found, known.id, known.household)
 
 
+def _state(view: View, known: Any) -> str | None:
+    return effective(known.state, known.suspended_until, view.day) if known else None
+
+
 def _standing(day: date, bundle: Bundle, code: VoucherCode, state: str | None) -> str:
     if state == "PAID":
         return "PAID"
     if state == "VOID" or code.number in bundle.revoked_vouchers or not _issued_in_time(code):
         return "VOID"
+    if state == "SUSPENDED":
+        return "SUSPENDED"
     if code.pay_point not in {point.number for point in bundle.desk.pay_points}:
         return "ELSEWHERE"
     if day < code.first_day:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 from sqlalchemy import func, select
 
+from helpdesk.assistance.suspending import shows_as
 from helpdesk.assistance.tables import VoucherRow
 from helpdesk.assistance.vouchers import STATE
 from helpdesk.desk.commands import View
@@ -20,10 +21,6 @@ class StateCount(Struct, frozen=True):
 
 def by_state(view: View) -> tuple[StateCount, ...]:
     """The vouchers of this store by state, in the order of the states; states without vouchers are left out."""
-    rows = view.connection.execute(
-        select(VoucherRow.state, func.count().label("vouchers"), func.sum(VoucherRow.amount).label("amount")).group_by(
-            VoucherRow.state
-        )
-    )
-    found = {row.state: StateCount(row.state, row.vouchers, int(row.amount)) for row in rows}
-    return tuple(found[state] for state in STATE if state in found)
+    counted = select(func.count().label("vouchers"), func.sum(VoucherRow.amount).label("amount"))
+    found = [(state, view.connection.execute(counted.where(shows_as(state, view.day))).one()) for state in STATE]
+    return tuple(StateCount(state, row.vouchers, int(row.amount)) for state, row in found if row.vouchers)

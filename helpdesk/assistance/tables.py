@@ -23,6 +23,17 @@ class VoucherRow(Base):
     state: Mapped[str] = mapped_column(String(12), index=True)
     pay_point: Mapped[int] = mapped_column(Integer)
     last_day: Mapped[date] = mapped_column(Date)
+    suspended_until: Mapped[date | None] = mapped_column(Date)
+
+
+class DivisionRow(Base):
+    """A household and the one that its grants count against too: it was split off, or merged into it."""
+
+    __tablename__ = "division"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    household: Mapped[str] = mapped_column(String(36), index=True)
+    of: Mapped[str] = mapped_column(String(36), index=True)
 
 
 class PaymentRow(Base):

@@ -13,6 +13,7 @@ VOUCHER_SENTENCES: Final = {
     "LIVE": N_("The voucher is genuine, unpaid and payable here today."),
     "PAID": N_("The voucher was paid already. Do not pay it again."),
     "VOID": N_("The voucher was declared void. Do not pay it; call the supervisor."),
+    "SUSPENDED": N_("The family withdrew, and may take that back for seven days. Do not pay the voucher before."),
     "EXPIRED": N_("The voucher's last day has passed. Do not pay it; the family asks for a new one."),
     "NOT_YET": N_("The voucher's first day has not come. Ask the family to come back on that day."),
     "ELSEWHERE": N_("The voucher is genuine but payable at another pay point."),

@@ -8,6 +8,7 @@ from datetime import date
 from msgspec import Struct
 from sqlalchemy import select
 
+from helpdesk.assistance.suspending import shows_as
 from helpdesk.assistance.tables import VoucherRow
 from helpdesk.assistance.vouchers import VOUCHER, Voucher, by_number
 from helpdesk.desk.commands import View
@@ -40,7 +41,7 @@ def voucher_ids(view: View, state: str | None = None) -> list[str]:
     """The ids of all vouchers of one state, or of all, newest first."""
     statement = select(VoucherRow.id).order_by(VoucherRow.id.desc())
     if state is not None:
-        statement = statement.where(VoucherRow.state == state)
+        statement = statement.where(shows_as(state, view.day))
     return list(view.connection.scalars(statement))
 
 
@@ -75,7 +76,7 @@ def _shown(view: View, voucher_id: str, voucher: Voucher) -> VoucherShown:
         grant=voucher.grant,
         amount=voucher.amount,
         currency=voucher.currency,
-        state=voucher.state,
+        state=voucher.on(view.day),
         pay_point=voucher.pay_point,
         first_day=voucher.first_day,
         last_day=voucher.last_day,

@@ -7,11 +7,14 @@ bound to the kind, so that a card never passes as money. Distribution days and t
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, select
 
+from helpdesk.assistance.divisions import check_divided, divided_amount
+from helpdesk.assistance.suspending import LIVE, effective, safer_suspension
 from helpdesk.assistance.tables import PaymentRow, VoucherRow
 from helpdesk.core.clock import day_number
 from helpdesk.core.codes import CodeList
@@ -35,12 +38,15 @@ NUMBER, HOUSEHOLD_NUMBER, AMOUNT, CURRENCY, GRANT_TYPE, PAY_POINT, FIRST_DAY, LA
 
 GRANT = CodeList("grant", "DEP")
 """The departure grant; the other types of DOMAIN.md 2.14 come with their own rules."""
-STATE = CodeList("voucher_state", "PLANNED", "APPROVED", "PRINTED", "PAID", "VOID")
-_LIVE = ("PLANNED", "APPROVED", "PRINTED", "PAID")
+STATE = CodeList("voucher_state", "PLANNED", "APPROVED", "PRINTED", "PAID", "VOID", "SUSPENDED")
+"""SUSPENDED is never written: it shows while ``suspended_until`` has not passed (suspending.py)."""
 
 
 class Voucher(Struct, frozen=True, forbid_unknown_fields=True):
-    """One voucher. ``number`` eleven digits once printed; ``first_day`` to ``last_day`` it is payable."""
+    """One voucher. ``number`` eleven digits once printed; ``first_day`` to ``last_day`` it is payable.
+
+    ``suspended_until`` stands since the family withdrew: until that day it can come back, afterwards it is void.
+    """
 
     household: str
     grant: str
@@ -57,6 +63,11 @@ class Voucher(Struct, frozen=True, forbid_unknown_fields=True):
     issuer: str | None = None
     approved_by: str | None = None
     void_reason: str = ""
+    suspended_until: date | None = None
+
+    def on(self, day: date) -> str:
+        """The state that counts on a day, a code of ``voucher_state``."""
+        return effective(self.state, self.suspended_until, day)
 
 
 class Payment(Struct, frozen=True, forbid_unknown_fields=True):
@@ -100,11 +111,12 @@ VOUCHER = Kind(
                     "state": doc.state,
                     "pay_point": doc.pay_point,
                     "last_day": doc.last_day,
+                    "suspended_until": doc.suspended_until,
                 }
             ],
         ),
     ),
-    safer={"state": safer_state},
+    safer={"state": safer_state, "suspended_until": safer_suspension},
     never_merged=frozenset({"amount", "payee", "number", "household"}),
 )
 PAYMENT = Kind(
@@ -166,20 +178,22 @@ def policy_for(view: View, grant: str) -> GrantPolicy:
 
 @command("voucher.plan", roles=FAMILIES)
 def plan(act: Act, household: str, grant: str, pay_point: int) -> str:
-    """Plan a voucher; returns its id. Raises Refusal("voucher.second" | "voucher.pay_point" | "grant.*")."""
+    """Plan a voucher; returns its id. Raises Refusal("voucher.second" | "voucher.divided" | "voucher.pay_point")."""
     if grant not in GRANT:
         raise Refusal("form.code", field="grant")
     found = consenting(act, household)
     policy = policy_for(act, grant)
     if pay_point not in {point.number for point in act.in_force().desk.pay_points}:
         raise Refusal("voucher.pay_point")
-    if any(v.grant == grant and v.state in _LIVE for _, v in documents_of(act.connection, VOUCHER, household)):
+    known = documents_of(act.connection, VOUCHER, household)
+    if any(v.grant == grant and v.on(act.day) in LIVE for _, v in known):
         raise Refusal("voucher.second")
+    check_divided(act.connection, household, grant, act.day)
     voucher_id = act.new_id()
     voucher = Voucher(
         household=household,
         grant=grant,
-        amount=amount_for(policy, len(found.members)),
+        amount=divided_amount(act.connection, household, len(found.members), partial(amount_for, policy)),
         currency=policy.currency,
         policy=policy.version,
         pay_point=pay_point,
@@ -203,7 +217,7 @@ def approve(act: Act, vouchers: tuple[str, ...]) -> None:
     if day_number(act.day) > act.in_force().hard_expires:
         raise Refusal("bundle.hard_expired")
     for voucher_id in vouchers:
-        voucher = _in_state(act.connection, voucher_id, "PLANNED")
+        voucher = _in_state(act, voucher_id, "PLANNED")
         household = document_of(act.connection, HOUSEHOLD, voucher.household)
         if act.user.id in (voucher.planned_by, household.registered_by if household else None):
             raise Refusal("voucher.own")
@@ -218,7 +232,7 @@ def print_(act: Act, vouchers: tuple[str, ...]) -> tuple[PrintedVoucher, ...]:
     key = issuing_key(act.connection)
     printed = []
     for voucher_id in vouchers:
-        voucher = _in_state(act.connection, voucher_id, "APPROVED")
+        voucher = _in_state(act, voucher_id, "APPROVED")
         numbered = msgspec.structs.replace(
             voucher, state="PRINTED", number=numbers.draw(act.connection, "voucher"), issuer=key.key_id
         )
@@ -232,8 +246,8 @@ def print_(act: Act, vouchers: tuple[str, ...]) -> tuple[PrintedVoucher, ...]:
 def pay(act: Act, number: str, witness: str, identity: str) -> Payment:
     """Pay a printed voucher at its pay point, within its days, once, with a witness.
 
-    Raises Refusal("voucher.unknown" | "voucher.paid" | "voucher.state" | "voucher.elsewhere" | "voucher.days"
-    | "voucher.approver" | "voucher.witness").
+    Raises Refusal("voucher.unknown" | "voucher.paid" | "voucher.state" | "voucher.suspended" | "voucher.payee_gone"
+    | "voucher.elsewhere" | "voucher.days" | "voucher.approver" | "voucher.witness").
     """
     if identity not in IDENTITY:
         raise Refusal("form.code", field="identity")
@@ -243,8 +257,10 @@ def pay(act: Act, number: str, witness: str, identity: str) -> Payment:
     paid = act.connection.execute(select(PaymentRow).where(PaymentRow.voucher == voucher_id)).first()
     if paid is not None:
         raise Refusal("voucher.paid", on=paid.paid_on)
-    if voucher.state != "PRINTED":
-        raise Refusal("voucher.state", state=voucher.state)
+    _check_state(voucher, "PRINTED", act.day)
+    payee = document_of(act.connection, PERSON, voucher.payee)
+    if payee is not None and payee.gone:
+        raise Refusal("voucher.payee_gone")
     if number in act.in_force().revoked_vouchers:
         raise Refusal("voucher.state", state="VOID")
     if voucher.pay_point not in {point.number for point in act.in_force().desk.pay_points}:
@@ -306,13 +322,20 @@ def id_of(connection: Connection, number: str) -> str | None:
     )
 
 
-def _in_state(connection: Connection, voucher_id: str, state: str) -> Voucher:
-    voucher = document_of(connection, VOUCHER, voucher_id)
+def _in_state(view: View, voucher_id: str, state: str) -> Voucher:
+    voucher = document_of(view.connection, VOUCHER, voucher_id)
     if voucher is None:
         raise Refusal("voucher.unknown")
-    if voucher.state != state:
-        raise Refusal("voucher.state", state=voucher.state)
+    _check_state(voucher, state, view.day)
     return voucher
+
+
+def _check_state(voucher: Voucher, state: str, day: date) -> None:
+    found = voucher.on(day)
+    if found == "SUSPENDED":
+        raise Refusal("voucher.suspended", until=voucher.suspended_until)
+    if found != state:
+        raise Refusal("voucher.state", state=found)
 
 
 def voucher_digits(key: SigningKey, household: Household, voucher: Voucher) -> str:

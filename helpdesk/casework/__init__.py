@@ -1,4 +1,4 @@
-"""Acts that touch journey and assistance in one transaction: withdraw, depart, arrive, split, merge, close.
+"""Acts that touch journey and assistance in one transaction: withdraw, split, merge, change of members, close.
 
-It holds no tables of its own.
+Its own records say what happened and when; the rooms below hold everything that follows from it.
 """

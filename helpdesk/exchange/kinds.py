@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from helpdesk.assistance import vouchers
+from helpdesk.assistance import divisions, vouchers
 from helpdesk.assistance.feedback import kinds as feedback
 from helpdesk.assistance.referrals import kinds as referrals
 from helpdesk.assistance.services import kinds as services
+from helpdesk.casework import kinds as casework
 from helpdesk.desk.users import USER
 from helpdesk.households import kinds
 from helpdesk.journey.areas import kinds as areas
@@ -25,6 +26,7 @@ _ALL: Final[tuple[Kind[Any], ...]] = (
     USER,
     *kinds.KINDS,
     *vouchers.KINDS,
+    *divisions.KINDS,
     *services.KINDS,
     *referrals.KINDS,
     *monitoring.KINDS,
@@ -37,5 +39,6 @@ _ALL: Final[tuple[Kind[Any], ...]] = (
     *engagement.KINDS,
     *visits.KINDS,
     *feedback.KINDS,
+    *casework.KINDS,
 )
 KINDS: Final[dict[str, Kind[Any]]] = {kind.name: kind for kind in _ALL}

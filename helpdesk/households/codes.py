@@ -66,4 +66,6 @@ CARD_STATUS = CodeList("card_status", "LIVE", "REPLACED", "REVOKED")
 CARD_REASON = CodeList("card_reason", "FIRST", "LOST", "DAMAGED", "CHANGED", "WRONG")
 TALLY = CodeList("tally", "REFUSED", "INFORMATION")
 LIKENESS = CodeList("likeness", "SAME", "RELATIVES", "OTHER")
+PERSON_GONE = CodeList("person_gone", "DIED", "MARRIED", "LEFT")
+"""How a person ceased to be a member; no reason and no place is asked."""
 HOUSEHOLD_STATUS = CodeList("household_status", "REGISTERED", "MERGED", "VOID")

@@ -64,10 +64,16 @@ class Household(Struct, frozen=True, forbid_unknown_fields=True):
     status: str = "REGISTERED"
     expected: str | None = None
     paper_form: str | None = None
+    split_from: str | None = None
+    merged_into: str | None = None
 
 
 class Person(Struct, frozen=True, forbid_unknown_fields=True):
-    """DOMAIN.md 2.3. ``birth_date`` with ``birth_precision``: a year alone is stored as 1 July of it."""
+    """DOMAIN.md 2.3. ``birth_date`` with ``birth_precision``: a year alone is stored as 1 July of it.
+
+    ``gone`` is a code of ``person_gone`` for whoever is no member any more, ``same_as`` the person of another household
+    who turned out to be the same.
+    """
 
     household: str
     given_name: str
@@ -92,6 +98,9 @@ class Person(Struct, frozen=True, forbid_unknown_fields=True):
     work: str | None = None
     travels: str | None = None
     travels_reason: str = ""
+    gone: str = ""
+    gone_on: date | None = None
+    same_as: str = ""
 
     @property
     def full_name(self) -> str:

@@ -239,7 +239,8 @@ def family_file(view: View, household: str) -> HouseholdFile:
     view.only(NAMES)
     found = known_household(view, household)
     connection = view.connection
-    persons = dict(documents_of(connection, PERSON, household))
+    known = dict(documents_of(connection, PERSON, household))
+    persons = {person_id: known[person_id] for person_id in found.members if person_id in known}
     papers = tuple(doc for _, doc in documents_of(connection, PAPER, household))
     displacement = [doc for _, doc in documents_of(connection, DISPLACEMENT, household)]
     vulnerability = [doc for _, doc in documents_of(connection, VULNERABILITY, household)]
@@ -249,7 +250,7 @@ def family_file(view: View, household: str) -> HouseholdFile:
     return HouseholdFile(
         id=household,
         household=found,
-        persons={person_id: persons[person_id] for person_id in found.members if person_id in persons},
+        persons=persons,
         consents=tuple(doc for _, doc in documents_of(connection, CONSENT, household)),
         displacement=displacement[-1] if displacement else None,
         intentions=tuple(doc for _, doc in documents_of(connection, INTENTION, household)),

@@ -25,7 +25,7 @@ ALLOWED: Final[dict[str, frozenset[str]]] = {
     "HOLD": frozenset({"PREPARING", "FOLLOW_UP", "STAYING", "WITHDRAWN", "UNFACILITATED"}),
     "FOLLOW_UP": frozenset({"PREPARING", "STAYING", "WITHDRAWN", "UNFACILITATED"}),
     "STAYING": frozenset({"PREPARING", "FOLLOW_UP", "WITHDRAWN", "UNFACILITATED", "CLOSED"}),
-    "WITHDRAWN": frozenset({"PREPARING", "FOLLOW_UP", "STAYING", "UNFACILITATED"}),
+    "WITHDRAWN": frozenset({"", "PREPARING", "HOLD", "FOLLOW_UP", "STAYING", "UNFACILITATED"}),
     "UNFACILITATED": frozenset({"ARRIVED", "CLOSED", "REDISPLACED"}),
     "DEPARTED": frozenset({"ARRIVED", "PREPARING", "LOST"}),
     "ARRIVED": frozenset({"MONITORED", "CLOSED", "LOST", "REDISPLACED"}),
