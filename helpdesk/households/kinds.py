@@ -46,6 +46,8 @@ def _phone_rows(record_id: str, doc: Household) -> Iterable[Row]:
 
 
 def _person_rows(record_id: str, doc: Person) -> Iterable[Row]:
+    if doc.gone:
+        return
     name = doc.full_name
     yield {
         "id": record_id,
@@ -93,6 +95,16 @@ def safer_consent(one: str, other: str) -> str:
     return safest(("GIVEN", "REFUSED", "WITHDRAWN"), one, other)
 
 
+def safer_status(one: str, other: str) -> str:
+    """A household that either desk closed as a double or as empty is counted nowhere."""
+    return safest(("REGISTERED", "MERGED", "VOID"), one, other)
+
+
+def safer_gone(one: str, other: str) -> str:
+    """Who died or left at either desk is a member at none."""
+    return safest(("", "LEFT", "MARRIED", "DIED"), one, other)
+
+
 HOUSEHOLD = Kind(
     "household",
     Household,
@@ -101,12 +113,14 @@ HOUSEHOLD = Kind(
         Projection(table_of(HouseholdRow), "id", _household_rows),
         Projection(table_of(PhoneRow), "household", _phone_rows),
     ),
-    never_merged=frozenset({"members", "principal", "number"}),
+    safer={"status": safer_status},
+    never_merged=frozenset({"members", "principal", "number", "head"}),
 )
 PERSON = Kind(
     "person",
     Person,
     projections=(Projection(table_of(PersonRow), "id", _person_rows, words=_person_words),),
+    safer={"gone": safer_gone},
     never_merged=frozenset({"household"}),
 )
 PAPER = Kind("paper", PaperDocument)
