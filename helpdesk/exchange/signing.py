@@ -12,7 +12,11 @@ from typing import Final
 from msgspec import Struct
 from sqlalchemy import Connection, select
 
+from helpdesk.assistance.divisions import DIVISION
 from helpdesk.assistance.feedback.kinds import BOX_OPENING
+from helpdesk.assistance.vouchers import Voucher
+from helpdesk.casework.codes import OF_SUPERVISORS
+from helpdesk.casework.kinds import FAMILY_EVENT, WITHDRAWAL
 from helpdesk.core.errors import code
 from helpdesk.desk.roles import Role
 from helpdesk.exchange.arrived import Arrived, is_signed_truly
@@ -34,6 +38,9 @@ _OF_CASES: Final = frozenset(
     kind.name for kind in (WAIVER, WAIVER_CONFIRMED, DEPARTURE, SETTLEMENT, GUARDIAN_CHECK, HANDOVER)
 )
 """Two people's waivers, departures and what was decided about them, and whose case it is: always signed."""
+
+_OF_FAMILIES: Final = (WITHDRAWAL.name, FAMILY_EVENT.name, DIVISION.name)
+"""Who stopped, who belongs to whom, and whose grants count for whom: always signed."""
 
 
 class RecordSigner(Struct, frozen=True):
@@ -121,16 +128,21 @@ def _answers_to_a_person(arrived: Arrived, *, is_first: bool) -> bool:
     # FORMATS.md section 2: register, approve, pay, withdraw, void and revoke carry the acting person's signature
     kind, document = arrived.revision.kind, arrived.document
     if kind == "household":
-        return is_first
+        return is_first or document.status != "REGISTERED"
     if kind == "consent":
         return bool(document.answer == "WITHDRAWN")
     if kind == "card":
         return bool(document.status == "REVOKED")
     if kind == "voucher":
-        return document.state in ("APPROVED", "VOID")
+        return _is_decided(document)
     if kind == CASE.name:
         return document.state in SIGNED
-    return kind in ("payment", "user", BOX_OPENING.name, *_PLACES, *_OF_CASES)
+    return kind in ("payment", "user", BOX_OPENING.name, *_PLACES, *_OF_CASES, *_OF_FAMILIES)
+
+
+def _is_decided(voucher: Voucher) -> bool:
+    # while its family has withdrawn, a voucher is nobody's approval
+    return voucher.state == "VOID" or (voucher.state == "APPROVED" and voucher.suspended_until is None)
 
 
 def _is_a_supervisors(arrived: Arrived) -> bool:
@@ -138,13 +150,19 @@ def _is_a_supervisors(arrived: Arrived) -> bool:
     if kind == "card":
         return bool(document.status == "REVOKED")
     if kind == "voucher":
-        return document.state in ("APPROVED", "VOID")
-    return kind in (WAIVER.name, DEPARTURE.name, SETTLEMENT.name, GUARDIAN_CHECK.name, HANDOVER.name)
+        return _is_decided(document)
+    if kind == "household":
+        return bool(document.status != "REGISTERED")
+    if kind == FAMILY_EVENT.name:
+        return document.what in OF_SUPERVISORS
+    return kind in (DIVISION.name, WAIVER.name, DEPARTURE.name, SETTLEMENT.name, GUARDIAN_CHECK.name, HANDOVER.name)
 
 
 def _names_another(arrived: Arrived, *, is_first: bool) -> bool:
     # who planned, approved, paid or registered stands in the document too, and four eyes are counted by it
     kind, document, user = arrived.revision.kind, arrived.document, arrived.revision.user
+    if kind == "voucher" and document.suspended_until is not None:
+        return False
     if kind == "voucher" and document.state == "PLANNED":
         return bool(document.planned_by != user)
     if kind == "voucher" and document.state == "APPROVED":
@@ -154,6 +172,6 @@ def _names_another(arrived: Arrived, *, is_first: bool) -> bool:
     if kind == BOX_OPENING.name:
         last = document.confirmed_by or document.opened_by
         return bool(last != user or document.opened_by == document.confirmed_by)
-    if kind in (WAIVER_CONFIRMED.name, SETTLEMENT.name, HANDOVER.name):
+    if kind in (WAIVER_CONFIRMED.name, SETTLEMENT.name, HANDOVER.name, *_OF_FAMILIES):
         return bool(document.by != user)
     return kind == "household" and is_first and document.registered_by != user
