@@ -99,8 +99,9 @@ class SealedPiece(QFrame):
         nothing = kind == NOTHING_WRITTEN
         self.told.setText(
             words(
-                "Write nothing about what happened or to whom, and ask nothing. Save, and give the list of services: she chooses "
-                "where she goes. What is saved is a number and that it was said; only the centre learns of what kind."
+                "Write nothing about what happened or to whom, and ask nothing. Save, and give the list of services: "
+                "she chooses where she goes. What is saved is a number and that it was said; only the centre learns of "
+                "what kind."
             )
             if nothing
             else words(
