@@ -20,6 +20,7 @@ from typer.exceptions import TyperException
 
 from helpdesk.cli import (
     area,
+    arrival,
     batch,
     call,
     card,
@@ -77,6 +78,7 @@ _NOUNS: Final = (
     case,
     clearance,
     movement,
+    arrival,
     call,
     service,
     referral,

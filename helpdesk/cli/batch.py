@@ -12,12 +12,15 @@ import msgspec
 import typer
 from msgspec import Struct
 
+from helpdesk.cli.movement import reason_said
+from helpdesk.cli.movement_papers import household_id, movement_id
 from helpdesk.cli.session import desk_of
 from helpdesk.core.codes import CodeList
-from helpdesk.core.language import Words, isolate_ltr
-from helpdesk.exchange import batches, inbox, installing
+from helpdesk.core.language import Words, isolate, isolate_ltr
+from helpdesk.exchange import batches, inbox, installing, transfers
 from helpdesk.exchange.acks import Ack
 from helpdesk.exchange.verifying import SeenFile, look_at
+from helpdesk.journey.departures.queries import of_states
 
 app: Final = typer.Typer(name="batch", help="Batches for the centre and files from it.", rich_markup_mode=None)
 
@@ -88,9 +91,42 @@ def _seen_lines(words: Words, seen: SeenFile) -> list[str]:
     return lines
 
 
+@app.command("transfer")
+def transfer(
+    context: typer.Context,
+    to: ToOption,
+    number: Annotated[
+        int | None, typer.Option("--desk", help="The desk the families go to; without it, a list.")
+    ] = None,
+    families: Annotated[list[str] | None, typer.Argument(metavar="[NUMBER...]", help="Household numbers.")] = None,
+    movement: Annotated[str | None, typer.Option(help="All families that left with this movement.")] = None,
+    again: Annotated[int | None, typer.Option(help="Copy this earlier transfer once more instead.")] = None,
+) -> None:
+    """Hand families over to another desk: a file for it alone, copied to the stick and read back."""
+    with desk_of(context) as (door, desk):
+        words = door.words
+        with door.progress() as progress:
+            if again is not None:
+                done = transfers.copy_again(desk, desk.folder, again, to, progress)
+            elif number is None:
+                known = desk.ask(transfers.targets)
+                door.answer(known, *(f"{words.digits(one.number)}  {isolate(one.name)}" for one in known))
+                return
+            else:
+                chosen = [household_id(desk, family) for family in families or ()]
+                if movement is not None:
+                    chosen += desk.ask(of_states, movement_id(desk, movement), ("DEPARTED",))
+                done = transfers.hand_over(desk, desk.folder, chosen, number, to, progress)
+        said = words.plural(
+            "{n} family is handed over to desk {desk}: {file}", "{n} families are handed over to desk {desk}: {file}",
+            done.families, desk=done.desk, file=isolate_ltr(str(done.path)),
+        )  # fmt: skip
+        door.answer(done, said, *(reason_said(words, one) for one in done.refused))
+
+
 @app.command("install")
 def install(context: typer.Context, file: FileArgument) -> None:
-    """Take in a bundle, an acknowledgement or a sibling laptop's batch."""
+    """Take in a bundle, an acknowledgement, a sibling laptop's batch, or families handed over to this desk."""
     install_file(context, file)
 
 

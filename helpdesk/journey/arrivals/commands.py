@@ -29,6 +29,7 @@ from helpdesk.journey.arrivals.tables import ArrivalRow
 from helpdesk.journey.cases import steps
 from helpdesk.journey.cases.codes import UNFACILITATED
 from helpdesk.journey.cases.documents import Case
+from helpdesk.journey.cases.gate import NotNow, not_now
 from helpdesk.journey.cases.kinds import DEPARTURE
 from helpdesk.vault.records import document_of, documents_of
 
@@ -46,6 +47,13 @@ class Counted(Struct, frozen=True):
     people: int
     expected_families: int
     expected_people: int
+
+
+class TypedIn(Struct, frozen=True):
+    """What typing a paper list in came to: the counter, and the families that could not be recorded and why."""
+
+    counted: Counted
+    refused: tuple[NotNow, ...]
 
 
 @command("arrival.record", roles=FAMILIES)
@@ -72,11 +80,11 @@ def scan(act: Act, household: str) -> Counted:
 
 
 @command("arrival.type_in", roles=FAMILIES)
-def type_in(act: Act, number: str, arrivals: tuple[ArrivalForm, ...]) -> Counted:
+def type_in(act: Act, number: str, arrivals: tuple[ArrivalForm, ...]) -> TypedIn:
     """Type in a paper list of a day without power; each form is typed in once. Who is here already is passed over.
 
-    Raises Refusal("form.number" | "arrival.form_typed" | "arrival.nobody" | "arrival.form_long"), those of
-    :func:`record`.
+    A family that cannot be recorded is told with its reason and holds nobody else back. Raises Refusal("form.number" |
+    "arrival.form_typed" | "arrival.nobody" | "arrival.form_long").
     """
     paper_form = paper_forms.read(number)
     if not arrivals:
@@ -85,10 +93,14 @@ def type_in(act: Act, number: str, arrivals: tuple[ArrivalForm, ...]) -> Counted
         raise Refusal("arrival.form_long", most=LONGEST_FORM)
     if act.connection.scalar(select(ArrivalRow.id).where(ArrivalRow.paper_form == paper_form).limit(1)) is not None:
         raise Refusal("arrival.form_typed", number=paper_forms.shown(paper_form))
+    refused = []
     for form in arrivals:
-        if _arrival_of_case(act, form.household) is None:
-            _record(act, form, paper_form)
-    return counted(act)
+        try:
+            if _arrival_of_case(act, form.household) is None:
+                _record(act, form, paper_form)
+        except Refusal as refusal:
+            refused.append(not_now(form.household, refusal))
+    return TypedIn(counted(act), tuple(refused))
 
 
 @command("arrival.correct", roles=FAMILIES)
