@@ -141,6 +141,13 @@ def add(context: typer.Context, number: Number, families: Families) -> None:
         _bulk_answer(door, desk, bulk.Bulk(len(households), refused))
 
 
+@app.command("ready")
+def ready(context: typer.Context, number: Number) -> None:
+    """Declare every family of the list ready that is; the others are named with their reason."""
+    with desk_of(context) as (door, desk), door.progress() as progress:
+        _bulk_answer(door, desk, bulk.ready_all(desk, movement_id(desk, number), progress))
+
+
 @app.command("remove")
 def remove(
     context: typer.Context, number: Number, family: Family, reason: Annotated[str, typer.Option(help="Why.")]

@@ -11,6 +11,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from helpdesk.journey.cases.commands import bulk_declare_ready
 from helpdesk.journey.departures import codes, day, planning
 from helpdesk.journey.departures.queries import FamilyLine, MovementShown
 from ui.theme import Look
@@ -18,7 +19,7 @@ from ui.widgets.fields import NameEdit
 from ui.widgets.words import button
 
 _FAMILY: Final = ("not_present", "turned_back", "refused", "take_off")
-_MOVEMENT: Final = ("add_ready", "all_fit", "tell", "type_in", "change", "cancel")
+_MOVEMENT: Final = ("add_ready", "declare", "all_fit", "tell", "type_in", "change", "cancel")
 _PAPERS: Final = ("manifest", "driver", "authorities", "letter", "family_papers", "forms")
 _STOPS: Final = frozenset({"take_off", "cancel"})
 
@@ -38,6 +39,7 @@ class MovementActs(QWidget):
             "refused": words("Refused at a checkpoint"),
             "take_off": words("Take off the list"),
             "add_ready": words("List all that are ready"),
+            "declare": words("Declare the list ready"),
             "all_fit": words("Everybody is fit to travel"),
             "tell": words("An authority was told"),
             "type_in": words("Type in a paper form"),
@@ -85,6 +87,7 @@ class MovementActs(QWidget):
             "refused": back,
             "take_off": off,
             "add_ready": planned and not shown.has_come,
+            "declare": planned and not shown.has_come and may(bulk_declare_ready),
             "all_fit": planned,
             "tell": planned and tells,
             "type_in": shown.has_come,

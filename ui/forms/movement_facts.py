@@ -12,8 +12,10 @@ from helpdesk.households.queries import HouseholdLine
 from helpdesk.journey.cases.gate import NotNow
 from helpdesk.journey.clearances.codes import AUTHORITY
 from helpdesk.journey.departures import codes
+from helpdesk.journey.departures.bulk import Bulk
 from helpdesk.journey.departures.queries import FamilyLine, MovementShown
 from ui.forms.places import Places
+from ui.messages import Tone
 from ui.widgets.row_drawing import Column
 
 DOT: Final = "   \u00b7   "
@@ -88,3 +90,14 @@ def refusal_rows(words: Words, refused: Sequence[NotNow], found: Mapping[str, Ho
     if len(refused) > SAID:
         rows.append(("", words("And {n} more: open them in the list.", n=len(refused) - SAID)))
     return rows
+
+
+def bulk_said(words: Words, done: Bulk, *, ready: bool) -> tuple[Tone, str]:
+    """Tone and sentence of what came of declaring many ready, or of giving many the day."""
+    good = done.asked - len(done.refused)
+    said = (
+        words.plural("{n} family is ready.", "{n} families are ready.", good)
+        if ready
+        else words.plural("{n} family has the day.", "{n} families have the day.", good)
+    )
+    return ("good" if good else "careful"), said

@@ -23,7 +23,7 @@ from ui.forms.desk_now import DeskNow, desk_now
 from ui.forms.in_list import InList
 from ui.forms.movement_acts import MovementActs
 from ui.forms.movement_day import Counter, NotifyPart, PaperDayPart
-from ui.forms.movement_facts import SAID, doubts_of, facts_of, family_columns, refusal_rows
+from ui.forms.movement_facts import SAID, bulk_said, doubts_of, facts_of, family_columns, refusal_rows
 from ui.forms.movement_papers import MovementPrinting
 from ui.forms.movement_plan import MovementPart
 from ui.forms.places import Places
@@ -214,8 +214,8 @@ class Convoy(Page):
         acts: dict[str, Callable[[], None]] = {
             "not_present": self._not_present, "turned_back": partial(self._came_back, "TURNED_BACK"),
             "refused": partial(self._came_back, "REFUSED"), "take_off": self._take_off,
-            "add_ready": self._list_ready, "all_fit": self._all_fit, "tell": self.notify_part.begin,
-            "type_in": self.paper.begin, "change": self._change, "cancel": self._cancel,
+            "add_ready": self._list_ready, "declare": self._declare, "all_fit": self._all_fit,
+            "tell": self.notify_part.begin, "type_in": self.paper.begin, "change": self._change, "cancel": self._cancel,
             "manifest": partial(self._manifest, "OPERATIONAL"), "driver": partial(self._manifest, "DRIVER"),
             "authorities": partial(self._manifest, "AUTHORITIES"), "letter": self._letter,
             "family_papers": self._family_papers, "forms": self._forms,
@@ -308,14 +308,20 @@ class Convoy(Page):
         )  # fmt: skip
         self.say("good", said)
 
+    def _declare(self) -> None:
+        movement, title = self.subject, self.words("Declaring families ready")
+        self.long(
+            lambda desk, told: bulk.ready_all(desk, movement, told), then=partial(self._counted, True), title=title
+        )
+
     def _schedule(self) -> None:
         movement, title = self.subject, self.words("Giving the families their day")
-        self.long(lambda desk, told: bulk.schedule_all(desk, movement, told), then=self._scheduled, title=title)
+        self.long(
+            lambda desk, told: bulk.schedule_all(desk, movement, told), then=partial(self._counted, False), title=title
+        )
 
-    def _scheduled(self, done: bulk.Bulk) -> None:
-        good = done.asked - len(done.refused)
-        self.say("good" if good else "careful",
-                 self.words.plural("{n} family has the day.", "{n} families have the day.", good))  # fmt: skip
+    def _counted(self, ready: bool, done: bulk.Bulk) -> None:
+        self.say(*bulk_said(self.words, done, ready=ready))
         self._say_refused(done.refused)
 
     def _warn_of_closing(self) -> None:

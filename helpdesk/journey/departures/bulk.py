@@ -19,7 +19,7 @@ from helpdesk.journey.cases.gate import NotNow
 from helpdesk.journey.departures.day import close, depart
 from helpdesk.journey.departures.documents import Closing
 from helpdesk.journey.departures.planning import schedule
-from helpdesk.journey.departures.queries import of_states
+from helpdesk.journey.departures.queries import of_states, preparing_families
 
 PIECE: Final = 20
 """Families of one transaction: about a tenth of a second here."""
@@ -69,11 +69,10 @@ def in_pieces(
     return Bulk(len(households), tuple(refused))
 
 
-def ready_all(desk: AnyDesk, households: Sequence[str], progress: Progress = silent) -> Bulk:
-    """Declare every one of these families ready that is; who is not is told with the first reason."""
-    return in_pieces(
-        households, lambda some: desk.do(bulk_declare_ready, some), progress, N_("Declaring families ready")
-    )
+def ready_all(desk: AnyDesk, movement: str, progress: Progress = silent) -> Bulk:
+    """Declare every family of the list ready that is; who is not is told with the first reason."""
+    waiting: tuple[str, ...] = desk.ask(preparing_families, movement)
+    return in_pieces(waiting, lambda some: desk.do(bulk_declare_ready, some), progress, N_("Declaring families ready"))
 
 
 def schedule_all(desk: AnyDesk, movement: str, progress: Progress = silent) -> Bulk:

@@ -182,6 +182,17 @@ def of_states(view: View, movement: str, states: tuple[str, ...]) -> tuple[str, 
     return tuple(view.connection.scalars(statement.order_by(LineRow.household)))
 
 
+def preparing_families(view: View, movement: str) -> tuple[str, ...]:
+    """The families on a movement's list that prepare and were not declared ready yet."""
+    view.only(NAMES)
+    statement = (
+        select(LineRow.household)
+        .join(StandingRow, StandingRow.household == LineRow.household)
+        .where(LineRow.movement == movement, LineRow.state == "LISTED", StandingRow.declared == "PREPARING")
+    )
+    return tuple(view.connection.scalars(statement.order_by(LineRow.household)))
+
+
 def ready_families(view: View, movement: str) -> tuple[str, ...]:
     """Families that are ready, go to the movement's place if it names one, and are on no planned list yet."""
     view.only(NAMES)

@@ -103,6 +103,17 @@ def test_a_day_is_given_step_by_step(desk_as: SignIn, programme: Programme, fami
     assert case_state(desk, families[0]) == "SCHEDULED"
 
 
+def test_a_list_is_declared_ready_at_once(desk_as: SignIn, programme: Programme, families: list[str]) -> None:
+    desk = desk_as("supervisor")
+    movement = desk.do(planning.plan, movement_plan(programme.clock))
+    desk.do(planning.list_families, movement, tuple(families))
+    desk.do(record_clearance, (ClearanceEntry(families[0], ("JOC",), "PEND"),))
+    done = bulk.ready_all(desk, movement)
+    assert (done.asked, [no.household for no in done.refused]) == (3, [families[0]])
+    assert [case_state(desk, one) for one in families] == ["PREPARING", "READY", "READY"]
+    assert bulk.ready_all(desk, movement).asked == 1
+
+
 def test_who_is_not_fit_waits(desk_as: SignIn, programme: Programme, families: list[str]) -> None:
     desk = desk_as("supervisor")
     movement = desk.do(planning.plan, movement_plan(programme.clock))
