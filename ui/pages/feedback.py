@@ -34,7 +34,7 @@ from ui.forms.feedback_pieces import (
     feedback_shown,
 )
 from ui.forms.feedback_tables import BOXES, LISTS, MESSAGES, RECORDS, FeedbackTables
-from ui.forms.feedback_take import Start, TakePart
+from ui.forms.feedback_take import NOTHING_WRITTEN, Start, TakePart
 from ui.forms.file_beside import Asking
 from ui.forms.file_typing import TypingPlace
 from ui.pages.base import Action, Page
@@ -245,7 +245,7 @@ class FeedbackPage(Page):
         part = TakePart(self.look, start)
         part.services.connect(self._services)
         self.card.show_one(None, [])
-        self._open_part(Asking(part, lambda: (commands.record, part.entry()), self._taken))
+        self._open_part(Asking(part, lambda: (commands.record, part.entry()), partial(self._taken, part)))
 
     def _open_part(self, asking: Asking) -> None:
         self.quiet()
@@ -285,8 +285,10 @@ class FeedbackPage(Page):
         if not self.typing.refused(error):
             self.show_failure(error)
 
-    def _taken(self, taken: commands.Taken) -> None:
+    def _taken(self, part: TakePart, taken: commands.Taken) -> None:
         words = self.words
+        if part.kind.chosen == NOTHING_WRITTEN:
+            self.say("info", words("Give the list of services now."), (words("List of services"), self._services))
         number = isolate_ltr(shown(taken.number))
         said = (
             words("Sealed under the number {number}. Nobody at this desk can read it again.", number=number)

@@ -189,6 +189,7 @@ def test_of_abuse_nothing_is_asked(qtbot: QtBot, page: FeedbackPage) -> None:
     page.act()
     settled(qtbot, page)
     assert "Sealed under the number" in texts(page)
+    assert "Give the list of services now." in texts(page)
 
 
 def test_leaving_the_page_loses_what_was_to_be_sealed(qtbot: QtBot, page: FeedbackPage) -> None:
