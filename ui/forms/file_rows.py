@@ -28,7 +28,7 @@ HISTORY = CodeList(
     "history", "household", "person", "consent", "displacement", "intention", "barriers", "paper", "vulnerability",
     "protection", "card", "likeness", "voucher", "payment", "attendance", "seat", "participant", "call",
     "call_attempt", "returned", "delivery",
-    "clearance", "movement_line",
+    "clearance", "movement_line", "feedback",
 )  # fmt: skip
 """What was written, as the history says it. Referrals are not told: one that a clerk may not read would show."""
 DOT = "  \u00b7  "
