@@ -44,6 +44,7 @@ from helpdesk.journey.departures import tables as departure_tables
 from helpdesk.journey.engagement import tables as engagement_tables
 from helpdesk.journey.monitoring import tables as monitoring_tables
 from helpdesk.journey.visits import tables as visit_tables
+from helpdesk.reports import tables as report_tables
 from helpdesk.vault import migrate
 from helpdesk.vault.backoff import Backoff
 from helpdesk.vault.keys import DEFAULT, KdfCost, ReceiveKey, SigningKey

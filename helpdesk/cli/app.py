@@ -96,6 +96,7 @@ for _noun in _NOUNS:
     root.add_typer(_noun.app)
 centre.app.add_typer(sealed_feedback.app)
 centre.app.add_typer(area.app)  # the same commands on the whole programme's register
+centre.app.add_typer(report.app)
 
 
 @root.callback(invoke_without_command=True)

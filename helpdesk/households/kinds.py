@@ -18,6 +18,7 @@ from helpdesk.households.documents import (
     Tally,
     Vulnerability,
 )
+from helpdesk.households.rules import has_difficulty
 from helpdesk.households.search import sort_key, tokens_of
 from helpdesk.households.tables import CardRow, ConsentRow, HouseholdRow, PersonRow, PhoneRow
 from helpdesk.vault.records import Kind, Projection, Row, safest
@@ -57,6 +58,7 @@ def _person_rows(record_id: str, doc: Person) -> Iterable[Row]:
         "sex": doc.sex,
         "birth_date": doc.birth_date,
         "relation": doc.relation,
+        "difficulty": has_difficulty(doc),
     }
 
 

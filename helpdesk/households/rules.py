@@ -228,18 +228,13 @@ def derived_flags(
         "FHH": persons[head].sex == "F" and ages[head] >= ADULT,
         "CHH": ages[head] < ADULT,
         "ELH": ages[head] >= ELDERLY and all(ages[person_id] >= ELDERLY for person_id in adults),
-        "DIS": any(_disabled(person) for person in persons.values()),
+        "DIS": any(has_difficulty(person) for person in persons.values()),
         "CHRON": any("Y" in (person.chronic, person.serious_medical) for person in persons.values()),
         "PREG": any(person.pregnant == "Y" for person in persons.values()),
         "LARGE": len(persons) >= LARGE_FAMILY or dependents > DEPENDENTS_PER_ADULT * max(working, 1),
         "NODOC": _lacks_papers(persons, papers),
     }
     return frozenset(flag for flag, holds in flags.items() if holds)
-
-
-def _disabled(person: Person) -> bool:
-    # Washington Group Short Set: "a lot of difficulty" or "cannot do at all" in at least one domain
-    return any(answer in DISABLED_FROM for answer in (person.difficulties or {}).values())
 
 
 def _lacks_papers(persons: Mapping[str, Person], papers: Sequence[PaperDocument]) -> bool:
@@ -264,3 +259,9 @@ def warnings(form: Registration, day: date) -> list[tuple[str, int]]:
     if head is not None and age_on(head.birth_date, day) < ADULT:
         found.append(("warn.child_head", form.head + 1))
     return found
+
+
+def has_difficulty(person: Person) -> bool | None:
+    """Washington Group Short Set: a lot of difficulty, or cannot do it, in one of the six; None where nobody said."""
+    told = [answer for answer in (person.difficulties or {}).values() if answer.isdecimal()]
+    return any(answer in DISABLED_FROM for answer in told) if told else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Date, ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from helpdesk.vault.tables import WHOLE, Base
@@ -33,7 +33,10 @@ class HouseholdRow(Base):
 
 
 class PersonRow(Base):
-    """One person as lists and counts need her; ``words`` is what search finds her by (search.py)."""
+    """One person as lists and counts need her; ``words`` is what search finds her by (search.py).
+
+    ``difficulty``: whether she has a lot of difficulty in something or cannot do it (rules.has_difficulty).
+    """
 
     __tablename__ = "person"
 
@@ -46,6 +49,7 @@ class PersonRow(Base):
     birth_date: Mapped[date] = mapped_column(Date)
     relation: Mapped[str] = mapped_column(String(8))
     words: Mapped[str] = mapped_column(Text)
+    difficulty: Mapped[bool | None] = mapped_column(Boolean)
 
 
 class PhoneRow(Base):

@@ -23,7 +23,7 @@ SMALL: Final = 5
 class Column(Struct, frozen=True):
     """One column. ``code`` names it in CSV, ``hxl`` is its tag of the HXL standard ("" for none).
 
-    ``total`` columns are sums of the other counted columns of their row.
+    ``total`` columns are sums of the other counted columns of their row that have the same ``group``.
     """
 
     code: str
@@ -31,17 +31,29 @@ class Column(Struct, frozen=True):
     hxl: str = ""
     counts: bool = True
     total: bool = False
+    group: str = ""
 
 
 class Row(Struct, frozen=True):
-    """One row; ``total`` rows are sums of the other rows of their column."""
+    """One row; ``total`` rows are sums of the other rows of their column that have the same ``group``.
+
+    ``part`` rows tell something of the row above them (a sub-line) and are no part of a sum; ``money`` rows hold
+    amounts, not people: none of them is too small to be told.
+    """
 
     cells: tuple[Cell, ...]
     total: bool = False
+    group: str = ""
+    part: bool = False
+    money: bool = False
 
 
 class Table(Struct, frozen=True):
-    """A whole report. ``facts`` (label, value) say what it covers; ``notes`` are whole sentences below it."""
+    """A whole report. ``facts`` (label, value) say what it covers; ``notes`` are whole sentences below it.
+
+    ``marks`` are (row, column, sign): cells to which a note with the same sign belongs. ``chart`` is how the counts are
+    drawn: ``bars``, ``lines`` along the rows, or "" where a picture would say nothing.
+    """
 
     name: str
     title: str
@@ -49,6 +61,12 @@ class Table(Struct, frozen=True):
     rows: tuple[Row, ...]
     facts: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+    marks: tuple[tuple[int, int, str], ...] = ()
+    chart: str = ""
+
+    def mark(self, row: int, column: int) -> str:
+        """The sign behind a cell, "" for most."""
+        return next((sign for at, place, sign in self.marks if (at, place) == (row, column)), "")
 
 
 def shareable(table: Table, small: int = SMALL) -> Table:
@@ -58,14 +76,14 @@ def shareable(table: Table, small: int = SMALL) -> Table:
     has no second count to hide its total is hidden instead.
     """
     grid = [list(row.cells) for row in table.rows]
-    for cells in grid:
+    for row, cells in zip(table.rows, grid, strict=True):
         for place, column in enumerate(table.columns):
             value = cells[place]
-            if column.counts and isinstance(value, int) and 0 < value < small:
+            if column.counts and not row.money and isinstance(value, int) and 0 < value < small:
                 cells[place] = None
     while any(_protect(grid, line) for line in _lines(table)):
         pass
-    rows = tuple(Row(tuple(cells), row.total) for cells, row in zip(grid, table.rows, strict=True))
+    rows = tuple(replace(row, cells=tuple(cells)) for cells, row in zip(grid, table.rows, strict=True))
     return replace(table, rows=rows)
 
 
@@ -80,17 +98,27 @@ def _lines(table: Table) -> Sequence[_Line]:
 
 
 def _rows_with_total(table: Table) -> Iterator[_Line]:
-    sums = [place for place, column in enumerate(table.columns) if column.total]
-    parts = [place for place, column in enumerate(table.columns) if column.counts and not column.total]
-    for total in sums:
+    for total, summed in enumerate(table.columns):
+        if not summed.total:
+            continue
+        parts = [
+            place
+            for place, column in enumerate(table.columns)
+            if column.counts and not column.total and column.group == summed.group
+        ]
         for row in range(len(table.rows)):
             yield _Line(tuple((row, part) for part in parts), (row, total))
 
 
 def _columns_with_total(table: Table) -> Iterator[_Line]:
-    sums = [place for place, row in enumerate(table.rows) if row.total]
-    parts = [place for place, row in enumerate(table.rows) if not row.total]
-    for total in sums:
+    for total, summed in enumerate(table.rows):
+        if not summed.total:
+            continue
+        parts = [
+            place
+            for place, row in enumerate(table.rows)
+            if not row.total and not row.part and not row.money and row.group == summed.group
+        ]
         for column, described in enumerate(table.columns):
             if described.counts:
                 yield _Line(tuple((part, column) for part in parts), (total, column))

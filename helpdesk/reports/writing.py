@@ -58,10 +58,15 @@ def table_xlsx(table: Table, words: Words) -> bytes:
         sheet.write_string(at + 1, place, column.hxl, quiet)
         sheet.set_column(place, place, max(12, min(40, len(column.heading) + 2)))
     at += 2
-    for row in table.rows:
+    plain: dict[str, object] = {"bold": False, "num_format": "#,##0"}
+    counted = {bold_one: book.add_format(plain | {"bold": bold_one}) for bold_one in (False, True)}
+    for number, row in enumerate(table.rows):
         for place, cell in enumerate(row.cells):
             if isinstance(cell, int):
-                sheet.write_number(at, place, cell, bold if row.total else None)
+                # a sign behind a number is part of how it is shown: the cell stays a number
+                sign = table.mark(number, place)
+                shape = plain | {"bold": row.total} | ({"num_format": f'#,##0"{sign}"'} if sign else {})
+                sheet.write_number(at, place, cell, book.add_format(shape) if sign else counted[row.total])
             else:
                 sheet.write_string(at, place, HIDDEN if cell is None else cell, bold if row.total else None)
         at += 1
@@ -81,7 +86,10 @@ def table_pdf(table: Table, words: Words, *, practice: bool, offset: Offset = (0
             PaperColumn(column.heading, 1.0 if column.counts else 2.2, "center" if column.counts else "start")
             for column in table.columns
         ),
-        rows=[tuple(shown(cell, words) for cell in row.cells) for row in table.rows],
+        rows=[
+            tuple(shown(cell, words, table.mark(number, place)) for place, cell in enumerate(row.cells))
+            for number, row in enumerate(table.rows)
+        ],
         practice=practice,
         facts=table.facts,
         notes=table.notes,
@@ -90,8 +98,8 @@ def table_pdf(table: Table, words: Words, *, practice: bool, offset: Offset = (0
     return list_pdf(paper, words, wide=len(table.columns) >= _WIDE, offset=offset)
 
 
-def shown(cell: Cell, words: Words) -> str:
-    """A cell as it is read: counts in the language's digits."""
+def shown(cell: Cell, words: Words, sign: str = "") -> str:
+    """A cell as it is read: counts in the language's digits, with the sign of a note behind."""
     if isinstance(cell, str):
         return cell
-    return isolate_ltr(words.digits(HIDDEN if cell is None else f"{cell:,}".replace(",", "\u2009")))
+    return isolate_ltr(words.digits(HIDDEN if cell is None else f"{cell:,}".replace(",", "\u2009")) + sign)

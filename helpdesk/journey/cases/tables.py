@@ -38,7 +38,7 @@ class StandingRow(Base):
     intention_until: Mapped[date | None] = mapped_column(Date)
     clearance_until: Mapped[date | None] = mapped_column(Date)
     movement_day: Mapped[date | None] = mapped_column(Date)
-    departed_on: Mapped[date | None] = mapped_column(Date)
+    departed_on: Mapped[date | None] = mapped_column(Date, index=True)
     arrived_on: Mapped[date | None] = mapped_column(Date)
     review_on: Mapped[date | None] = mapped_column(Date)
     caseworker: Mapped[str | None] = mapped_column(String(36))

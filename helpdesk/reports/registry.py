@@ -1,0 +1,89 @@
+"""Every report by its name, for command line and window alike: what it is called, who may see it, how it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from helpdesk.core.errors import Refusal
+from helpdesk.core.language import N_, Words
+from helpdesk.desk.commands import View
+from helpdesk.desk.roles import NAMES, Role
+from helpdesk.reports import afterwards, barriers, desk_work, help_given, matrix, meetings, people, status_table
+from helpdesk.reports.asked import Asked
+from helpdesk.reports.table import Table, shareable
+
+Build = Callable[[View, Asked], Table]
+OVERSEERS: Final = (Role.SUPERVISOR, Role.ADMINISTRATOR, Role.CENTRE)
+
+
+class Report(Struct, frozen=True):
+    """One report. ``columns``: its columns are the periods, so that several are worth asking for."""
+
+    name: str
+    title: str
+    build: Build
+    roles: tuple[Role, ...] = NAMES
+    columns: bool = False
+
+
+REPORTS: Final[dict[str, Report]] = {
+    report.name: report
+    for report in (
+        Report("status-table", N_("Status of the programme"), status_table.status_table, columns=True),
+        Report("sadd", N_("Persons by sex, age and disability"), people.sadd),
+        Report("barriers", N_("Barriers"), barriers.barriers),
+        Report("matrix", N_("Departures by site and governorate of destination"), matrix.matrix),
+        Report("engagement", N_("Reach of sessions"), meetings.engagement),
+        Report("visits", N_("Visits"), meetings.visits),
+        Report("clearances", N_("Open clearances by age"), help_given.clearances),
+        Report("calls", N_("Calls and reach rate"), afterwards.calls),
+        Report("outcomes", N_("How durable returns are"), afterwards.outcomes),
+        Report("shelter", N_("Shelter from call to call"), afterwards.shelter),
+        Report("referrals", N_("Referrals by sector"), help_given.referrals),
+        Report("providers", N_("Referrals by provider"), help_given.providers),
+        Report("gaps", N_("No capacity: what is lacking"), help_given.gaps),
+        Report("services", N_("Services"), help_given.services),
+        Report("who-does-what", N_("Who does what where"), help_given.activities),
+        Report("feedback", N_("Feedback"), help_given.feedback),
+        Report("readiness", N_("Readiness"), desk_work.readiness),
+        Report("daily", N_("Tally of the days"), desk_work.daily),
+        Report("audit", N_("Acts in the audit log"), desk_work.audit, roles=OVERSEERS),
+    )
+}
+"""In the order in which they are offered."""
+
+
+def known(name: str) -> Report:
+    """The report of a name. Raises Refusal("report.unknown")."""
+    found = REPORTS.get(name)
+    if found is None:
+        raise Refusal("report.unknown", name=name)
+    return found
+
+
+def table_of(view: View, name: str, asked: Asked) -> Table:
+    """A report as it may be asked for by whoever asks; small counts are hidden where it leaves the room.
+
+    Raises Refusal("report.unknown" | "role.not_allowed").
+    """
+    report = known(name)
+    view.only(report.roles)
+    return made(report.build(view, asked), asked)
+
+
+def made(table: Table, asked: Asked) -> Table:
+    """A table as it is shown, or as it leaves: with its small counts hidden and a sentence that says so."""
+    if not asked.leaves:
+        return table
+    shared = shareable(table)
+    if shared == table:
+        return table
+    return replace(shared, notes=(*shared.notes, _hidden(asked.words)))
+
+
+def _hidden(words: Words) -> str:
+    return words("Small numbers are hidden, and others where they would give a small one away.")
