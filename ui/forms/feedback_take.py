@@ -119,7 +119,7 @@ class SealedPiece(QFrame):
         """Nothing of it remains in the window."""
         self.text.forget()
         for edit in (self.contact, self.household, self.about):
-            edit.clear()
+            edit.setText("")  # clear() could be undone
 
     def content(self, kind: str) -> SealedFeedback:
         """What is to be sealed."""
@@ -233,7 +233,7 @@ class TakePart(Part):
         self.text.clear()
         self.text.document().clearUndoRedoStacks()
         for edit in (self.phone, self.family):
-            edit.clear()
+            edit.setText("")
         for box in (self.sector, self.disability, self.language):
             box.choose(None)
         for row in (self.sex, self.age):

@@ -17,7 +17,7 @@ from helpdesk.core.errors import Refusal
 from helpdesk.desk.bundle import FeedbackWord
 from helpdesk.desk.commands import View
 from helpdesk.desk.roles import NAMES
-from helpdesk.vault.records import document_of
+from helpdesk.vault.records import document_of, documents_of
 
 
 class FeedbackLine(Struct, frozen=True):
@@ -54,7 +54,7 @@ def _of(view: View, which: str) -> tuple[list[ColumnElement[bool]], tuple[Column
     if which == "late":
         return [*waiting, FeedbackRow.due < view.day], pressing
     if which == "all":
-        return [], (FeedbackRow.id.desc(),)  # type: ignore[return-value]  # an ordering is a column element
+        return [], (FeedbackRow.received_on.desc(), FeedbackRow.id.desc())  # type: ignore[return-value]  # an ordering is a column element
     raise Refusal("form.code", field="which")
 
 
@@ -123,10 +123,8 @@ def by_number(view: View, number: str) -> str:
 def of_household(view: View, household: str) -> tuple[tuple[str, Feedback], ...]:
     """What a family said and asked with her name, the newest first."""
     view.only(NAMES)
-    found = view.connection.scalars(
-        select(FeedbackRow.id).where(FeedbackRow.household == household).order_by(FeedbackRow.id.desc())
-    )
-    return tuple((record, one(view, record)) for record in found)
+    written = reversed(documents_of(view.connection, FEEDBACK, household))
+    return tuple(sorted(written, key=lambda found: found[1].received_on, reverse=True))
 
 
 class TypeCount(Struct, frozen=True):

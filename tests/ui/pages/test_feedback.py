@@ -180,8 +180,10 @@ def test_sealed_words_are_gone_from_page_store_and_undo(qtbot: QtBot, page: Feed
 
 def test_of_abuse_nothing_is_asked(qtbot: QtBot, page: FeedbackPage) -> None:
     part = begin(qtbot, page, "X1", PLANTED)
+    qtbot.keyClicks(part.sealed.contact, "her cousin")
     part.kind.button("X2").click()
     assert PLANTED not in texts(page)
+    assert not part.sealed.contact.isUndoAvailable()
     for edit in (part.sealed.text, part.sealed.contact, part.sealed.household):
         assert not edit.isVisibleTo(page)
     assert part.sealed.slip.isVisibleTo(page)
