@@ -245,6 +245,7 @@ def family_file(view: View, household: str) -> HouseholdFile:
     displacement = [doc for _, doc in documents_of(connection, DISPLACEMENT, household)]
     vulnerability = [doc for _, doc in documents_of(connection, VULNERABILITY, household)]
     live = [doc for _, doc in documents_of(connection, CARD, household) if doc.status == "LIVE"]
+    derived = rules.derived_flags(persons, found.head, papers, view.day) if found.head in persons else frozenset()
     asked = {flag for flag, holds in (vulnerability[-1].answered if vulnerability else {}).items() if holds}
     decisions = view.bundle.decisions if view.bundle else ()
     return HouseholdFile(
@@ -257,7 +258,7 @@ def family_file(view: View, household: str) -> HouseholdFile:
         barriers=tuple(doc for _, doc in documents_of(connection, BARRIERS, household)),
         papers=papers,
         vulnerability=vulnerability[-1] if vulnerability else None,
-        flags=rules.derived_flags(persons, found.head, papers, view.day) | asked,
+        flags=derived | asked,
         card=live[-1] if live else None,
         decision=next((d.decision for d in decisions if d.household == household), None),
         day=view.day,
