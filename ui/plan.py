@@ -22,6 +22,7 @@ from helpdesk.exchange.exceptions import count_conflicts, exceptions
 from helpdesk.households import cards, queries
 from helpdesk.households import commands as households
 from helpdesk.journey.areas.commands import raise_alert
+from helpdesk.journey.arrivals.commands import scan as scan_arrival
 from helpdesk.journey.clearances.commands import record as record_clearance
 from helpdesk.journey.departures import planning as movements
 from helpdesk.journey.engagement import commands as engagement
@@ -31,6 +32,7 @@ from helpdesk.journey.visits import commands as visits
 from helpdesk.opening import open_desk
 from ui.drafts import DraftBook, DraftCalls
 from ui.foot import Status
+from ui.forms.file_arrival import ArrivalsPart
 from ui.forms.file_calls import CallsPart
 from ui.forms.file_case import CasePart, PreparingPart
 from ui.forms.file_engagement import SessionsPart, VisitsPart
@@ -42,6 +44,7 @@ from ui.forms.worklist import OtherList
 from ui.navigation import Place
 from ui.pages.area import Area
 from ui.pages.areas import Areas
+from ui.pages.arrivals import Arrivals
 from ui.pages.calls import Calls
 from ui.pages.check import Check
 from ui.pages.clearances import Clearances
@@ -114,6 +117,7 @@ FILE_PARTS: Final[tuple[PartPlace, ...]] = (
     PartPlace(VisitsPart),
     PartPlace(PreparingPart),
     PartPlace(CasePart),
+    PartPlace(ArrivalsPart),
     PartPlace(CallsPart),
     PartPlace(ReferralsPart),
     PartPlace(ServicesPart),
@@ -167,6 +171,7 @@ PLACES: Final[tuple[Place, ...]] = (
     Place("lessons", Lessons, allowed=lambda around: around.may(lessons.note)),
     Place("convoys", Convoys, "convoy", N_("Movements"), lambda around: around.may(movements.plan)),
     Place("convoy", Convoy, allowed=lambda around: around.may(movements.plan)),
+    Place("arrivals", Arrivals, "receive", N_("Arrivals"), lambda around: around.may(scan_arrival), under="convoys"),
     Place("vouchers", Vouchers, "vouchers", N_("Vouchers"), lambda around: around.may(vouchers.plan)),
     Place("calls", Calls, "phone", N_("Calls"), lambda around: around.may(finish_call)),
     Place("services", Services, "send", N_("Services"), lambda around: around.may(deliver_service), under="calls"),
