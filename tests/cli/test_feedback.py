@@ -26,6 +26,11 @@ def said(**changes: Any) -> dict[str, Any]:
     return {"channel": "DESK", "side": "DIS", "type": "R", "received_on": TODAY, "text": "A tent", **changes}
 
 
+def listed(programme: Programme, who: str, *command: str) -> list[str]:
+    """The numbers of a list."""
+    return [one["number"] for one in programme(who, *command).document]
+
+
 @pytest.fixture
 def typed(monkeypatch: pytest.MonkeyPatch, programme: Programme) -> Any:
     """Take down a document that comes from stdin."""
@@ -43,7 +48,7 @@ def test_taken_down_answered_and_closed(programme: Programme, typed: Any, tmp_pa
     assert taken.code == DONE, taken.err
     number = shown(taken.document["number"])
     assert page_count(receipt.read_bytes()) == 1
-    assert [one["number"] for one in programme(CLERK, "feedback", "list").document] == [taken.document["number"]]
+    assert taken.document["number"] in listed(programme, CLERK, "feedback", "list")
     assert programme(CLERK, "feedback", "close", number).refused == "feedback.not_answered"
     assert programme(CLERK, "feedback", "assign", number, "--to", "Shelter cluster").code == DONE
     answered = programme(CLERK, "feedback", "answer", number, "--text", "On Sunday", "--slip", slip)
@@ -55,7 +60,8 @@ def test_taken_down_answered_and_closed(programme: Programme, typed: Any, tmp_pa
     assert "On Sunday" in shown_now
     assert "Answer not accepted" in shown_now
     counted = programme(CLERK, "feedback", "counts", "--from", TODAY, "--until", TODAY).document
-    assert [(one["type"], one["received"], one["answered"]) for one in counted] == [("R", 1, 1)]
+    (requests,) = (one for one in counted if (one["type"], one["channel"]) == ("R", "DESK"))
+    assert requests["received"] >= requests["answered"] >= 1
 
 
 def test_sealed_read_by_the_centre_alone_and_its_word_comes_back(
@@ -65,7 +71,8 @@ def test_sealed_read_by_the_centre_alone_and_its_word_comes_back(
     sealed = {"type": "X1", "text": "planted words", "contact": "", "household_number": "", "about_desk": "one"}
     taken = typed(said(type="", text="", sealed=sealed, number=number))
     assert taken.code == DONE, taken.err
-    assert programme(CLERK, "feedback", "list").document == []
+    assert number not in listed(programme, CLERK, "feedback", "list")
+    assert number in listed(programme, CLERK, "feedback", "list", "all")
     seen = programme(SUPERVISOR, "feedback", "show", number)
     assert "planted" not in seen.out
     assert seen.document["feedback"]["type"] == "SEALED"
@@ -77,9 +84,9 @@ def test_sealed_read_by_the_centre_alone_and_its_word_comes_back(
     assert exported.code == DONE, exported.err
     took = programme(CENTRE, "centre", "receive", *stick.rglob("*.fvb"))
     assert took.code == DONE, took.err
-    listed = programme(CENTRE, "centre", "feedback", "list")
-    assert [one["number"] for one in listed.document] == [number]
-    assert "planted" not in listed.out
+    at_centre = programme(CENTRE, "centre", "feedback", "list")
+    assert number in [one["number"] for one in at_centre.document]
+    assert "planted" not in at_centre.out
     secret, officer = tmp_path / "secret", tmp_path / "protection.officer.json"
     secret.write_text("officer\n", encoding="utf-8")
     write_officer_key(officer, "protection", bytes.fromhex(programme.facts.protection_seed), "officer", FLOOR)
@@ -88,7 +95,7 @@ def test_sealed_read_by_the_centre_alone_and_its_word_comes_back(
     assert "planted words" in opened.out, opened.err
     assert "received" in programme(CENTRE, "centre", "feedback", "list", document=False).out
     assert programme(CENTRE, "centre", "feedback", "close", number).code == DONE
-    assert programme(CENTRE, "centre", "feedback", "list").document == []
+    assert number not in listed(programme, CENTRE, "centre", "feedback", "list")
 
 
 def test_messages_come_from_a_file_once(programme: Programme, typed: Any, tmp_path: Path) -> None:
@@ -102,10 +109,9 @@ def test_messages_come_from_a_file_once(programme: Programme, typed: Any, tmp_pa
     ]
     again = programme(CLERK, "feedback", "load", file, document=False)
     assert "Loaded before: 1" in again.out
-    (waiting,) = programme(CLERK, "feedback", "messages").document
-    assert waiting["text"] == "When?"
+    (waiting,) = (one for one in programme(CLERK, "feedback", "messages").document if one["text"] == "When?")
     assert typed(said(type="Q", channel="SMS", text="When?", source=waiting["source"])).code == DONE
-    assert programme(CLERK, "feedback", "messages").document == []
+    assert waiting not in programme(CLERK, "feedback", "messages").document
     assert programme(CLERK, "feedback", "discard", waiting["source"]).refused == "feedback.message_gone"
     assert programme(CLERK, "feedback", "load", file, "--column", "text").code == USAGE
 
