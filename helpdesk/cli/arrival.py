@@ -76,10 +76,13 @@ def _line(words: Words, line: queries.ArrivalLine) -> str:
 
 
 def _counted(words: Words, counted: commands.Counted) -> str:
-    return words(
-        "Arrived today: {families} families, {people} people. Still expected: {expected} families.",
-        families=counted.families, people=counted.people, expected=counted.expected_families,
+    arrived = words.plural("{n} family arrived today", "{n} families arrived today", counted.families)
+    coming = words.plural(
+        "{people} people. Still expected: {n} family, {expected} people.",
+        "{people} people. Still expected: {n} families, {expected} people.",
+        counted.expected_families, people=counted.people, expected=counted.expected_people,
     )  # fmt: skip
+    return f"{arrived}  {coming}"
 
 
 @app.command("show")

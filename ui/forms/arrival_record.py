@@ -46,9 +46,10 @@ class ArrivalCounter(Card):
         words = self._words
         self.families.setText(words.plural("{n} family arrived today", "{n} families arrived today", counted.families))
         self.people.setText(
-            words(
-                "{people} people. Still expected: {families} families, {expected} people.",
-                people=counted.people, families=counted.expected_families, expected=counted.expected_people,
+            words.plural(
+                "{people} people. Still expected: {n} family, {expected} people.",
+                "{people} people. Still expected: {n} families, {expected} people.",
+                counted.expected_families, people=counted.people, expected=counted.expected_people,
             )
         )  # fmt: skip
 

@@ -200,6 +200,7 @@ class Arrivals(Page):
 
     def _begin(self, part: Part) -> None:
         self._forget()
+        self.last.hide()
         leave_button(self.look, part, self._forget)
         self.part = part
         self.room.addWidget(part)

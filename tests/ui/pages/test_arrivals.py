@@ -84,7 +84,7 @@ def test_scans_count_one_after_the_other(qtbot: QtBot, page: Arrivals, made: Mad
     page.take_scan(numbers[0])
     settled(qtbot, page)
     assert page.counter.families.text() == "1 family arrived today"
-    assert "Still expected: 1 families, 3 people." in texts(page)
+    assert "Still expected: 1 family, 3 people." in texts(page)
     page.take_scan(numbers[0])
     settled(qtbot, page)
     assert page.counter.families.text() == "1 family arrived today"
