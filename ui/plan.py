@@ -61,6 +61,7 @@ from ui.pages.lessons import Lessons
 from ui.pages.many import Many
 from ui.pages.new_family import NewFamily
 from ui.pages.paper import PaperPage
+from ui.pages.reports import Reports
 from ui.pages.services import Services
 from ui.pages.today import Today, TodayCalls
 from ui.pages.users import UsersCalls, UsersPage
@@ -176,6 +177,7 @@ PLACES: Final[tuple[Place, ...]] = (
     Place("calls", Calls, "phone", N_("Calls"), lambda around: around.may(finish_call)),
     Place("services", Services, "send", N_("Services"), lambda around: around.may(deliver_service), under="calls"),
     Place("feedback", FeedbackPage, "feedback", N_("Feedback"), lambda around: around.may(take_feedback)),
+    Place("reports", Reports, "reports", N_("Reports"), _reads_families, under="today"),
     Place("files", _files, "files", N_("Files")),
     Place("desk", _desk, "desk", N_("Desk")),
     Place("users", _users, allowed=lambda around: around.may(users.add)),

@@ -27,13 +27,14 @@ from helpdesk.households.kinds import DISPLACEMENT, PROTECTION
 from helpdesk.households.sealing import read_sealed
 from helpdesk.households.tables import HouseholdRow, PersonRow
 from helpdesk.reports import balances
-from helpdesk.reports.asked import Asked
+from helpdesk.reports.asked import Asked, Asking
 from helpdesk.reports.balances import OpeningBalance
 from helpdesk.reports.barriers import Sealed, sealed_table
 from helpdesk.reports.desk_work import audit_table
 from helpdesk.reports.exporting import Form, written
+from helpdesk.reports.indicators import first_day
 from helpdesk.reports.left import GONE_RECORDS
-from helpdesk.reports.registry import known, made, table_of
+from helpdesk.reports.registry import asked_of, known, made, table_of
 from helpdesk.reports.table import Table
 from helpdesk.vault.keys import ProtectionKey
 from helpdesk.vault.records import Revision, Writer, decode_revision, documents_of
@@ -42,14 +43,14 @@ from helpdesk.vault.tables import RecordRow, RevisionRow
 _PIECE = 500
 
 
-def table(office: Office, name: str, asked: Asked) -> Table:
+def table(office: Office, name: str, asking: Asking) -> Table:
     """A report of the whole register. As registry.table_of."""
     with office.gate.store.read() as own, office.register.read() as register:
-        there = replace(asked, publics=publics_of(own, register))
+        publics = publics_of(own, register)
         if name == "audit":
-            known(name)
-            return made(audit_table(_logs(own, register), there), there)
-    return ask_register(office, table_of, name, there)
+            asked = ask_register(office, asked_of, asking, first_day(register), columns=False)
+            return made(audit_table(_logs(own, register), asked), asked)
+    return ask_register(office, table_of, name, asking, publics)
 
 
 def _logs(own: Connection, register: Connection) -> Iterator[str]:
@@ -65,12 +66,12 @@ def note_export(act: Act, name: str) -> None:
     act.concerns(f"report:{name}")
 
 
-def export(office: Office, name: str, asked: Asked, form: Form) -> tuple[Table, bytes]:
+def export(office: Office, name: str, asking: Asking, form: Form) -> tuple[Table, bytes]:
     """A report with its small counts hidden, as a file's bytes; it stands in the audit log before it is handed out."""
-    if not asked.leaves:
+    if not asking.leaves:
         raise Refusal("report.exact")
-    found = table(office, name, asked)
-    data = written(found, form, asked.words, practice=office.programme().practice)
+    found = table(office, name, asking)
+    data = written(found, form, asking.words, practice=office.programme().practice)
     office.gate.do(note_export, name)
     return found, data
 
@@ -90,14 +91,16 @@ def enter_balances(act: Act, office: Office, found: Sequence[OpeningBalance]) ->
 
 
 @command("centre.sealed_barriers", roles=(Role.CENTRE,))
-def sealed_barriers(act: Act, office: Office, key: ProtectionKey, asked: Asked) -> Table:
+def sealed_barriers(act: Act, office: Office, key: ProtectionKey, asking: Asking) -> Table:
     """Sealed barriers of the whole register, with the protection officer's key: a table that may be shared.
 
-    Raises Refusal("officer.other_programme").
+    Raises Refusal("officer.other_programme" | "period.*").
     """
     if key.public.hex() != trust.programme(act.connection).protection:
         raise Refusal("officer.other_programme")
     with office.writing(act) as register:
+        there = replace(act, connection=register)
+        asked = asked_of(there, asking, first_day(register), columns=False)
         return sealed_table(_opened(register, key, asked), asked, act.day)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -38,17 +38,13 @@ from helpdesk.core.files import replace_file
 from helpdesk.core.language import Words, isolate_ltr
 from helpdesk.desk import folder
 from helpdesk.desk.commands import View
-from helpdesk.desk.places import Gazetteer
 from helpdesk.households.codes import TALLY
 from helpdesk.households.counts import DayTally, tally_by_day
-from helpdesk.journey.areas.standing import gazetteer_of
 from helpdesk.opening import Desk
-from helpdesk.reports.asked import Asked
+from helpdesk.reports.asked import Asking
 from helpdesk.reports.balances import OpeningBalance
 from helpdesk.reports.exporting import export, form_of, written
-from helpdesk.reports.indicators import first_day
 from helpdesk.reports.people import BANDS
-from helpdesk.reports.periods import Period, checked, read_periods, usual
 from helpdesk.reports.registry import REPORTS, table_of
 from helpdesk.reports.table import Table
 from helpdesk.reports.writing import shown
@@ -81,18 +77,18 @@ class _Here:
             return ask_register(self.office, query)
         return self._desk().ask(query)
 
-    def table(self, name: str, asked: Asked) -> Table:
+    def table(self, name: str, asking: Asking) -> Table:
         if self.office is not None:
-            return centre_reports.table(self.office, name, asked)
-        return self._desk().ask(table_of, name, asked)
+            return centre_reports.table(self.office, name, asking)
+        return self._desk().ask(table_of, name, asking)
 
-    def export(self, name: str, asked: Asked, out: Path) -> Table:
+    def export(self, name: str, asking: Asking, out: Path) -> Table:
         form = form_of(out.suffix)
         if self.office is not None:
-            found, data = centre_reports.export(self.office, name, asked, form)
+            found, data = centre_reports.export(self.office, name, asking, form)
         else:
             desk = self._desk()
-            left = desk.do(export, name, asked, form, desk.practice)
+            left = desk.do(export, name, asking, form, desk.practice)
             found, data = left.table, left.data
         replace_file(out, data)
         return found
@@ -115,32 +111,13 @@ def _here(context: typer.Context) -> Iterator[_Here]:
             yield _Here(door, desk, None)
 
 
-@dataclass(frozen=True)
-class _Span:
-    # the periods as the command line names them
-    first: date | None
-    last: date | None
-    file: Path | None
-
-    def periods(self, view: View, *, years: bool) -> tuple[Period, ...]:
-        if self.file is not None:
-            return read_periods(self.file.read_text(encoding="utf-8-sig"), view.day)
-        begin = first_day(view.connection)
-        if self.first is None and self.last is None and years:
-            return usual(begin, view.day)
-        first = self.first or min(begin or view.day, self.last or view.day)
-        return checked([(first, self.last or view.day)], view.day)
-
-
-def _asked(here: _Here, span: _Span, words: Words, bands: str, *, years: bool, leaves: bool) -> Asked:
+def _asking(
+    words: Words, first: datetime | None, last: datetime | None, periods: Path | None, bands: str, *, leaves: bool
+) -> Asking:
     if bands not in BANDS:
         raise typer.BadParameter(f"one of {', '.join(BANDS)}", param_hint="--bands")
-
-    def gather(view: View) -> tuple[tuple[Period, ...], Gazetteer]:
-        return span.periods(view, years=years), gazetteer_of(view.connection)
-
-    periods, places = here.ask(gather)
-    return Asked(periods, words, places, leaves=leaves, bands=bands)
+    text = periods.read_text(encoding="utf-8-sig") if periods is not None else ""
+    return Asking(words, text, first.date() if first else None, last.date() if last else None, bands, leaves)
 
 
 def _answer(here: _Here, found: Table) -> None:
@@ -181,15 +158,14 @@ def _reporting(name: str) -> Callable[..., None]:
     ) -> None:
         if out is not None:
             form_of(writable(out).suffix)
-        span = _Span(from_.date() if from_ else None, until.date() if until else None, periods)
         with _here(context) as here:
             words = here.door.words if out is None else paper_words(here.door, language)
-            asked = _asked(here, span, words, bands, years=REPORTS[name].columns, leaves=out is not None)
+            asking = _asking(words, from_, until, periods, bands, leaves=out is not None)
             if out is None:
-                _answer(here, here.table(name, asked))
+                _answer(here, here.table(name, asking))
             else:
                 _sure(here, out, yes)
-                _answer(here, here.export(name, asked, out))
+                _answer(here, here.export(name, asking, out))
 
     return make
 
@@ -234,15 +210,14 @@ def sealed_barriers(
     """Barriers told in confidence, in groups of five families and more; at the centre, with the officer's key."""
     if out is not None:
         form_of(writable(out).suffix)
-    span = _Span(from_.date() if from_ else None, until.date() if until else None, periods)
     with centre_of(context) as (door, office):
         here = _Here(door, None, office)
         passphrase = other_passphrase(door, officer_passphrase_file, door.words("The officer's passphrase: "))
         words = door.words if out is None else paper_words(door, language)
-        asked = _asked(here, span, words, "camp", years=False, leaves=True)
+        asking = _asking(words, from_, until, periods, "camp", leaves=True)
         if out is not None:
             _sure(here, out, yes)
-        found = office.gate.do(centre_reports.sealed_barriers, office, _key(officer, passphrase), asked)
+        found = office.gate.do(centre_reports.sealed_barriers, office, _key(officer, passphrase), asking)
         if out is not None:
             office.gate.do(centre_reports.note_export, "barriers")
             replace_file(out, written(found, form_of(out.suffix), words, practice=office.programme().practice))

@@ -1,9 +1,10 @@
-"""What a report is asked with, and the sentences that reports share. It counts nothing."""
+"""What a report is asked with, as a page or command line names it and as builders get it. It counts nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from helpdesk.core.language import Words
@@ -14,6 +15,22 @@ from helpdesk.reports.table import SMALL
 
 SIGNS: Final = ("*", "**", "***", "\u2020", "\u2021", "\u00a7", "\u00b6", "#")
 """Signs of notes in their order."""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What somebody asks for, before the store is looked at.
+
+    ``text`` are typed periods; without it ``first`` and ``last``, each open where it is None. ``leaves`` and ``bands``
+    as in :class:`Asked`.
+    """
+
+    words: Words
+    text: str = ""
+    first: date | None = None
+    last: date | None = None
+    bands: str = "camp"
+    leaves: bool = False
 
 
 @dataclass(frozen=True)

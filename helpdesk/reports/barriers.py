@@ -72,7 +72,7 @@ def barriers(view: View, asked: Asked) -> Table:
                 code,
                 _item(asked, code),
                 [(asked.place(one) if one else words("not said"), [active[code, one, sex] for sex in _SEXES],
-                  resolved[code, one]) for one in sorted(districts, key=lambda place: asked.place(place))],
+                  resolved[code, one]) for one in sorted(districts, key=asked.place)],
                 asked,
             )
         )  # fmt: skip

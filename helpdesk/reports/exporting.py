@@ -13,7 +13,7 @@ from helpdesk.core.errors import Refusal
 from helpdesk.core.language import Words
 from helpdesk.desk.commands import Act, command
 from helpdesk.desk.roles import Role
-from helpdesk.reports.asked import Asked
+from helpdesk.reports.asked import Asking
 from helpdesk.reports.registry import known, table_of
 from helpdesk.reports.table import Table
 from helpdesk.reports.writing import table_csv, table_pdf, table_xlsx
@@ -45,11 +45,11 @@ def written(table: Table, form: Form, words: Words, *, practice: bool) -> bytes:
 
 
 @command("report.export", roles=(Role.SUPERVISOR,))
-def export(act: Act, name: str, asked: Asked, form: Form, practice: bool) -> Left:
+def export(act: Act, name: str, asking: Asking, form: Form, practice: bool) -> Left:
     """Let a report leave as a file. Raises Refusal("report.unknown" | "report.exact" | "role.not_allowed")."""
-    if not asked.leaves:
+    if not asking.leaves:
         raise Refusal("report.exact")  # nobody may hand out the exact numbers by a slip of a caller
     known(name)
-    table = table_of(act, name, asked)
+    table = table_of(act, name, asking)
     act.concerns(f"report:{name}")
-    return Left(table, written(table, form, asked.words, practice=practice))
+    return Left(table, written(table, form, asking.words, practice=practice))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Final
 
 from msgspec import Struct
@@ -12,8 +13,11 @@ from helpdesk.core.errors import Refusal
 from helpdesk.core.language import N_, Words
 from helpdesk.desk.commands import View
 from helpdesk.desk.roles import NAMES, Role
+from helpdesk.journey.areas.standing import Publics, gazetteer_of
 from helpdesk.reports import afterwards, barriers, desk_work, help_given, matrix, meetings, people, status_table
-from helpdesk.reports.asked import Asked
+from helpdesk.reports.asked import Asked, Asking
+from helpdesk.reports.indicators import first_day
+from helpdesk.reports.periods import checked, read_periods, usual
 from helpdesk.reports.table import Table, shareable
 
 Build = Callable[[View, Asked], Table]
@@ -65,13 +69,34 @@ def known(name: str) -> Report:
     return found
 
 
-def table_of(view: View, name: str, asked: Asked) -> Table:
+def asked_of(
+    view: View, asking: Asking, first_known: date | None, *, columns: bool, publics: Publics | None = None
+) -> Asked:
+    """What is asked, with its periods and places: the years, for columns, where no days are named.
+
+    Raises Refusal("period.*" | "form.code").
+    """
+    if asking.bands not in people.BANDS:
+        raise Refusal("form.code", field="bands")
+    if asking.text.strip():
+        periods = read_periods(asking.text, view.day)
+    elif columns and asking.first is None and asking.last is None:
+        periods = usual(first_known, view.day)
+    else:
+        last = asking.last or view.day
+        periods = checked([(asking.first or min(first_known or last, last), last)], view.day)
+    places = gazetteer_of(view.connection)
+    return Asked(periods, asking.words, places, publics, leaves=asking.leaves, bands=asking.bands)
+
+
+def table_of(view: View, name: str, asking: Asking, publics: Publics | None = None) -> Table:
     """A report as it may be asked for by whoever asks; small counts are hidden where it leaves the room.
 
-    Raises Refusal("report.unknown" | "role.not_allowed").
+    Raises Refusal("report.unknown" | "role.not_allowed" | "period.*" | "form.code").
     """
     report = known(name)
     view.only(report.roles)
+    asked = asked_of(view, asking, first_day(view.connection), columns=report.columns, publics=publics)
     return made(report.build(view, asked), asked)
 
 

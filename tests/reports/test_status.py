@@ -101,7 +101,8 @@ def test_the_programmes_table_comes_out_exactly(register: Connection) -> None:
     assert cash.startswith("* Families who departed in an earlier period and received cash grants")
     assert "2022: 512, 2023 (until 30 April): 342" in cash
     assert first_works == "** Housing repair and reconstruction works still ongoing at the end of 2022: 39."
-    assert second_works.startswith("*** Housing repair") and second_works.endswith("(until 30 April): 141.")
+    assert second_works.startswith("*** Housing repair")
+    assert second_works.endswith("(until 30 April): 141.")
     at = {str(row.cells[0]): place for place, row in enumerate(table.rows)}
     assert table.mark(at["Cash grants distributed"], 2).split()[0] == "*"
     assert table.mark(at["HHs with completed housing repair and reconstruction"], 3).split()[0] == "***"
