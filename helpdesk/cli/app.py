@@ -25,6 +25,7 @@ from helpdesk.cli import (
     call,
     card,
     case,
+    casework,
     centre,
     clearance,
     desk,
@@ -92,6 +93,7 @@ _NOUNS: Final = (
 )
 """In the order of --help; each module's ``app`` carries its own name and help."""
 
+casework.mount(case.app, household.app)
 for _noun in _NOUNS:
     root.add_typer(_noun.app)
 centre.app.add_typer(sealed_feedback.app)
