@@ -28,3 +28,5 @@ WHICH = CodeList("arrivals_list", "EXPECTED", "HERE", "DIFFERENT", "HANDED_OVER"
 
 MOST_KITS: Final = 20
 LONGEST_REFERENCE: Final = 40
+DOUBT = CodeList("arrival_doubt", "TWO_ARRIVALS", "TWO_DESKS")
+"""What two desks did against each other, and a supervisor looks at."""

@@ -78,7 +78,7 @@ class ArrivalShown(Struct, frozen=True):
 
 
 class Doubt(Struct, frozen=True):
-    """Something two desks did against each other: ``TWO_ARRIVALS`` of a case, or ``TWO_DESKS`` that were handed it."""
+    """Something two desks did against each other: a code of ``arrival_doubt``, and whose case it is."""
 
     code: str
     household: str
