@@ -9,9 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, case, func, select
 
 from helpdesk.desk.bundle import Bundle
+from helpdesk.vault.prepared import Prepared
 from helpdesk.vault.tables import RecordRow, RevisionRow
 
 
@@ -32,9 +33,15 @@ class Touched:
 Derive = Callable[[Connection, Bundle | None, date, Touched], None]
 """Brings derived rows up to date inside the same transaction, on a programme day."""
 
-_LAST = select(func.max(RevisionRow.n))
-_SINCE = (
-    select(RecordRow.household, RecordRow.kind, RecordRow.id)
+_LAST = Prepared(select(func.max(RevisionRow.n)))
+_NOBODYS = RecordRow.household.is_(None)
+_SINCE = Prepared(
+    # of records that belong to a household, the household alone: a file brings hundreds of thousands of them
+    select(
+        RecordRow.household,
+        case((_NOBODYS, RecordRow.kind)).label("kind"),
+        case((_NOBODYS, RecordRow.id)).label("record"),
+    )
     .join(RevisionRow, RevisionRow.record == RecordRow.id)
     .where(RevisionRow.n > bindparam("after"))
     .distinct()
@@ -47,14 +54,14 @@ def nothing(connection: Connection, bundle: Bundle | None, day: date, touched: T
 
 def last_revision(connection: Connection) -> int:
     """The number of the newest revision of this store, 0 for none."""
-    return connection.scalar(_LAST) or 0
+    return _LAST(connection).scalar() or 0
 
 
 def touched_since(connection: Connection, after: int, *, new_bundle: bool = False) -> Touched:
     """What the revisions after number ``after`` are about."""
-    rows = connection.execute(_SINCE, {"after": after}).all()
+    rows = _SINCE(connection, after=after).all()
     return Touched(
         households=frozenset(row.household for row in rows if row.household is not None),
-        others=frozenset((row.kind, row.id) for row in rows if row.household is None),
+        others=frozenset((row.kind, row.record) for row in rows if row.household is None),
         new_bundle=new_bundle,
     )

@@ -11,7 +11,8 @@ from datetime import date
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Connection, Dialect, Table, any_, literal
+import msgspec
+from sqlalchemy import Column, ColumnElement, Connection, Dialect, Table, any_, bindparam, func, literal, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import UserDefinedType
@@ -82,11 +83,30 @@ def insert_spelled(connection: Connection, spelled: Spelled) -> None:
 def among(connection: Connection, column: InstrumentedAttribute[Any], values: Sequence[Any]) -> ColumnElement[bool]:
     """The condition that a column holds one of many texts or bytes: in PostgreSQL one array, not thousands."""
     if connection.dialect.name == "postgresql":
-        # the array's own spelling: the driver would ask for the type of each of thousands of values
         written = _WRITTEN[column.type.python_type](values)
-        quoted = ",".join(['"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"' for value in written])
-        return column == any_(literal("{" + quoted + "}", _Spelled(_MEMBER[column.type.python_type])))
+        return column == any_(literal(_array(written), _Spelled(_MEMBER[column.type.python_type])))
     return column.in_(values)
+
+
+def one_of(dialect: Dialect, column: ColumnElement[str], name: str) -> ColumnElement[bool]:
+    """The condition that a column holds one of many texts, for a statement that is built once.
+
+    :func:`listed` spells the texts as the one parameter ``name``.
+    """
+    if dialect.name == "postgresql":
+        return column == any_(bindparam(name, type_=_Spelled(_MEMBER[str])))
+    return column.in_(select(func.json_each(bindparam(name)).table_valued("value").c.value))
+
+
+def listed(dialect: Dialect, values: Sequence[str]) -> str:
+    """Texts as the parameter of :func:`one_of`."""
+    return _array(values) if dialect.name == "postgresql" else msgspec.json.encode(values).decode()
+
+
+def _array(values: Sequence[str]) -> str:
+    # the array's own spelling: the driver would ask for the type of each of thousands of values
+    quoted = ",".join(['"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"' for value in values])
+    return "{" + quoted + "}"
 
 
 @cache

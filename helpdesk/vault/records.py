@@ -20,6 +20,7 @@ from sqlalchemy import Connection, Dialect, Table, bindparam, delete, select, up
 from helpdesk.core.canonical import read_strict
 from helpdesk.core.errors import Fault, Refusal
 from helpdesk.vault.bulk import insert_rows
+from helpdesk.vault.prepared import Prepared
 from helpdesk.vault.tables import ConflictRow, OtherHeadRow, RecordRow, RevisionRow, table_of
 
 Document = TypeVar("Document", bound=msgspec.Struct)
@@ -236,12 +237,10 @@ class Writer:
             raise KeyError(record_id)
         body_hash = self._revision(kind, record_id, document, tuple(sorted(h.hex() for h in parents)), seal, signed)
         self.flush()  # the head is read again in the same act, and its revision must be there
-        self.connection.execute(
-            _NEXT_HEAD,
-            {"record_id": record_id, "its_household": kind.household(record_id, document), "its_head": body_hash},
-        )
-        self.connection.execute(_NO_OTHER_HEADS, {"record_id": record_id})
-        self.connection.execute(_NO_CONFLICTS, {"record_id": record_id})
+        its_household = kind.household(record_id, document)
+        _NEXT_HEAD(self.connection, record_id=record_id, its_household=its_household, its_head=body_hash)
+        _NO_OTHER_HEADS(self.connection, record_id=record_id)
+        _NO_CONFLICTS(self.connection, record_id=record_id)
         project(self.connection, kind, [(record_id, document)])
 
     def flush(self) -> None:
@@ -291,12 +290,11 @@ class Writer:
         return body_hash
 
 
-# Statements are built once: building one anew for every call costs more than the store takes to answer it.
-_HEAD = select(RecordRow.head).where(RecordRow.id == bindparam("record_id"))
-_OTHER_HEADS = select(OtherHeadRow.hash).where(OtherHeadRow.record == bindparam("record_id"))
-_NO_OTHER_HEADS = delete(OtherHeadRow).where(OtherHeadRow.record == bindparam("record_id"))
-_NO_CONFLICTS = delete(ConflictRow).where(ConflictRow.record == bindparam("record_id"))
-_NEXT_HEAD = (
+_HEAD = Prepared(select(RecordRow.head).where(RecordRow.id == bindparam("record_id")))
+_OTHER_HEADS = Prepared(select(OtherHeadRow.hash).where(OtherHeadRow.record == bindparam("record_id")))
+_NO_OTHER_HEADS = Prepared(delete(OtherHeadRow).where(OtherHeadRow.record == bindparam("record_id")))
+_NO_CONFLICTS = Prepared(delete(ConflictRow).where(ConflictRow.record == bindparam("record_id")))
+_NEXT_HEAD = Prepared(
     update(RecordRow)
     .where(RecordRow.id == bindparam("record_id"))
     .values(household=bindparam("its_household"), head=bindparam("its_head"), folded=None, conflict=False)
@@ -306,19 +304,19 @@ _CURRENT = (
     .join(RevisionRow, RevisionRow.hash == RecordRow.head)
     .where(RecordRow.kind == bindparam("kind"))
 )
-_CURRENT_ONE = _CURRENT.where(RecordRow.id == bindparam("record_id"))
-_CURRENT_OF_HOUSEHOLD = _CURRENT.where(RecordRow.household == bindparam("of_household")).order_by(
-    RevisionRow.ctr, RecordRow.id
+_CURRENT_ONE = Prepared(_CURRENT.where(RecordRow.id == bindparam("record_id")))
+_CURRENT_OF_HOUSEHOLD = Prepared(
+    _CURRENT.where(RecordRow.household == bindparam("of_household")).order_by(RevisionRow.ctr, RecordRow.id)
 )
 _CURRENT_ALL = _CURRENT.order_by(RecordRow.id).execution_options(yield_per=500)
 
 
 def heads_of(connection: Connection, record_id: str) -> list[bytes]:
     """The hashes of all heads of a record: none, one, or several while a conflict stands."""
-    first = connection.scalar(_HEAD, {"record_id": record_id})
+    first = _HEAD(connection, record_id=record_id).scalar()
     if first is None:
         return []
-    others = connection.scalars(_OTHER_HEADS, {"record_id": record_id})
+    others = _OTHER_HEADS(connection, record_id=record_id).scalars()
     return [bytes(first), *(bytes(h) for h in others)]
 
 
@@ -338,7 +336,7 @@ def _document(kind: Kind[Document], folded: bytes | None, body: bytes) -> Docume
 
 def document_of(connection: Connection, kind: Kind[Document], record_id: str) -> Document | None:
     """The current document of one record, None if there is no such record of this kind."""
-    row = connection.execute(_CURRENT_ONE, {"kind": kind.name, "record_id": record_id}).first()
+    row = _CURRENT_ONE(connection, kind=kind.name, record_id=record_id).first()
     return None if row is None else _document(kind, row.folded, row.body)
 
 
@@ -347,7 +345,7 @@ def documents_of(connection: Connection, kind: Kind[Document], household: str) -
 
     Ordered by the head's Lamport counter, not by id: ids follow a clock that somebody may turn back.
     """
-    rows = connection.execute(_CURRENT_OF_HOUSEHOLD, {"kind": kind.name, "of_household": household})
+    rows = _CURRENT_OF_HOUSEHOLD(connection, kind=kind.name, of_household=household)
     return [(row.id, _document(kind, row.folded, row.body)) for row in rows]
 
 

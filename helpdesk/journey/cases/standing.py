@@ -8,11 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, Final
+from functools import cache
+from typing import Any, Final, NamedTuple
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, literal, not_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Dialect,
+    and_,
+    delete,
+    exists,
+    literal,
+    not_,
+    or_,
+    select,
+)
 from sqlalchemy import case as sql_case
+from sqlalchemy.dialects import postgresql, sqlite
 
 from helpdesk.households.kinds import BARRIERS, INTENTION, VULNERABILITY
 from helpdesk.households.tables import HouseholdRow
@@ -25,7 +38,8 @@ from helpdesk.journey.cases.judging import judge, withdrawn_beside
 from helpdesk.journey.cases.kinds import CASE, DEPARTURE
 from helpdesk.journey.cases.rules import Examined, effective, examine, is_screened, travellers_of
 from helpdesk.journey.cases.tables import StandingRow
-from helpdesk.vault.bulk import among, insert_rows
+from helpdesk.vault.bulk import among, insert_rows, listed, one_of
+from helpdesk.vault.prepared import Prepared
 from helpdesk.vault.records import Kind, Row
 from helpdesk.vault.tables import RecordRow, table_of
 
@@ -214,13 +228,15 @@ def row_of(standing: Standing, examined: Examined | None, site: str | None) -> R
 def recompute(connection: Connection, day: date, households: Iterable[str], publics: Publics | None = None) -> None:
     """Make the rows of these households anew; ids of no household are passed over."""
     wanted = sorted(set(households))
-    ground = Ground(connection, day, publics)
-    for start in range(0, len(wanted), _PIECE):
-        piece = wanted[start : start + _PIECE]
+    if not wanted:
+        return
+    begun = _begun(connection, wanted)
+    _without_case(connection, [household for household in wanted if household not in begun] if begun else wanted)
+    ground, of_cases = Ground(connection, day, publics), sorted(begun)
+    for start in range(0, len(of_cases), _PIECE):
+        piece = of_cases[start : start + _PIECE]
         connection.execute(delete(StandingRow).where(among(connection, StandingRow.household, piece)))
-        begun = _begun(connection, piece)
-        _without_case(connection, sorted(set(piece) - begun))
-        papers, decisions = papers_of(connection, sorted(begun)), decisions_of(connection, sorted(begun))
+        papers, decisions = papers_of(connection, piece), decisions_of(connection, piece)
         rows = []
         for household, found in papers.items():
             standing, examined = stand(found, ground, decisions.get(household), deep=False)
@@ -231,17 +247,15 @@ def recompute(connection: Connection, day: date, households: Iterable[str], publ
 
 def _begun(connection: Connection, households: Sequence[str]) -> set[str]:
     # whoever has a case or left somewhere; most families of a register only stand in it
-    statement = select(RecordRow.household).where(
-        among(connection, RecordRow.household, households), RecordRow.kind.in_((CASE.name, DEPARTURE.name))
-    )
-    return {household for household in connection.scalars(statement) if household is not None}
+    begun, dialect = _statements(connection.dialect).begun, connection.dialect
+    return set(begun(connection, households=listed(dialect, households)).scalars())
 
 
 def _has(kind: Kind[Any]) -> ColumnElement[bool]:
     return exists().where(RecordRow.household == HouseholdRow.id, RecordRow.kind == kind.name)
 
 
-_BESIDE = HouseholdRow.population.in_(("RET", "HOST"))
+_BESIDE = or_(HouseholdRow.population == "RET", HouseholdRow.population == "HOST")
 _PLAIN: Final[dict[str, ColumnElement[Any]]] = {
     "household": HouseholdRow.__table__.c.id,
     "attempt": literal(0),
@@ -263,7 +277,26 @@ _PLAIN: Final[dict[str, ColumnElement[Any]]] = {
 """The row of a family without a case, worked out where the records stand: the same as :func:`stand` would say."""
 
 
+class _Statements(NamedTuple):
+    begun: Prepared
+    plain: Prepared
+
+
+@cache
+def _statements(dialect: Dialect) -> _Statements:
+    begun = select(RecordRow.household).where(
+        one_of(dialect, RecordRow.__table__.c.household, "households"),
+        or_(RecordRow.kind == CASE.name, RecordRow.kind == DEPARTURE.name),
+    )
+    plain = select(*_PLAIN.values()).where(one_of(dialect, HouseholdRow.__table__.c.id, "households"))
+    into = (postgresql if dialect.name == "postgresql" else sqlite).insert(StandingRow)
+    rows = into.from_select(list(_PLAIN), plain)
+    anew = {column.name: column for column in rows.excluded if not column.primary_key}
+    replacing = rows.on_conflict_do_update(index_elements=[StandingRow.household], set_=anew)
+    return _Statements(Prepared(begun), Prepared(replacing))
+
+
 def _without_case(connection: Connection, households: Sequence[str]) -> None:
     if households:
-        plain = select(*_PLAIN.values()).where(among(connection, HouseholdRow.id, households))
-        connection.execute(insert(StandingRow).from_select(list(_PLAIN), plain))
+        dialect = connection.dialect
+        _statements(dialect).plain(connection, households=listed(dialect, households))
