@@ -11,7 +11,8 @@ import typer
 from helpdesk.cli.door import Door, door_of
 from helpdesk.core.errors import Refusal
 from helpdesk.core.folders import default_folder
-from helpdesk.practice.programme import Step, build, is_ready
+from helpdesk.practice.building import Step
+from helpdesk.practice.programme import build, is_ready
 
 app: Final = typer.Typer()
 HOUSEHOLDS: Final = 500

@@ -31,9 +31,10 @@ def print_cards(folder: Path, cards: Iterable[IssuedCard], languages: Mapping[st
 
 
 def print_vouchers(folder: Path, vouchers: Iterable[PrintedVoucher], bundle: Bundle, language: str) -> Path:
-    """One PDF of the vouchers, three on an A4 sheet."""
+    """One PDF of the vouchers, three on an A4 sheet; each printing is a file of its own."""
     words = Words(language)
-    path = folder / f"vouchers-{language}.pdf"
+    before = len(list(folder.glob(f"vouchers-{language}*.pdf")))
+    path = folder / (f"vouchers-{language}-{before + 1}.pdf" if before else f"vouchers-{language}.pdf")
     faces = [voucher_face(voucher, bundle.desk.pay_points, words, practice=True) for voucher in vouchers]
     replace_file(path, vouchers_pdf(faces, words, VoucherLayout.A4_THREE))
     return path

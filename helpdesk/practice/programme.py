@@ -7,9 +7,6 @@ that people can learn and other programs can check what comes out (``practice.js
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from math import ceil
 from pathlib import Path
 
@@ -20,9 +17,8 @@ from sqlalchemy import func, select
 from helpdesk.assistance import vouchers
 from helpdesk.assistance.tables import PaymentRow, VoucherRow
 from helpdesk.centre import answers, desks, intake
-from helpdesk.centre.founding import Founding, found
-from helpdesk.centre.office import Office
-from helpdesk.core.clock import Clock, SystemClock, day_number
+from helpdesk.centre.founding import found
+from helpdesk.core.clock import Clock, SystemClock
 from helpdesk.core.codes import CodeList
 from helpdesk.core.errors import Refusal
 from helpdesk.core.files import replace_file
@@ -32,7 +28,6 @@ from helpdesk.core.language import N_
 from helpdesk.core.progress import Progress, silent
 from helpdesk.desk import folder as desk_folder
 from helpdesk.desk import local
-from helpdesk.desk.bundle import GrantAmount, GrantPolicy, Helpline, PayPoint
 from helpdesk.desk.commands import View
 from helpdesk.desk.folder import PracticeUser
 from helpdesk.desk.roles import Role
@@ -41,14 +36,16 @@ from helpdesk.exchange.programme import FILE_NAME, read_programme, write_program
 from helpdesk.households import cards, commands
 from helpdesk.households import profiling as profiles
 from helpdesk.households.tables import CardRow, HouseholdRow, PersonRow
-from helpdesk.opening import Desk, NewAccount, make_desk, office_of, open_desk
+from helpdesk.opening import Desk, NewAccount, make_desk
+from helpdesk.practice.building import DESKS, SPAN, Building, Say, Step
 from helpdesk.practice.filled import profiling, reading_language, registration
-from helpdesk.practice.papers import print_cards, print_vouchers
+from helpdesk.practice.journey.months import live
+from helpdesk.practice.papers import print_cards
 from helpdesk.practice.people import FictionalFamily, families
+from helpdesk.practice.terms import print_and_pay, terms_of
 from helpdesk.vault.keys import DEFAULT, KdfCost, SigningKey, random_passphrase
 
 FACTS = "practice.json"
-DESKS = ("one", "two")
 PER_BLOCK = 800
 CARDS_AT_ONCE = 100
 VOUCHERS_EACH = 12
@@ -61,18 +58,10 @@ _REGISTERING = N_("Registering families")
 COUNTS = CodeList(
     "practice", "users", "number", "version", "families", "persons", "refused", "CAMP", "OOC", "RET", "HOST", "cards",
     "vouchers", "paid", "amount", "records", "bytes", "desk", "answers", "not_acknowledged", "households",
+    "places", "may_proceed", "attended", "prepared", "ready", "departed", "absent", "turned_back", "arrived", "calls",
+    "reached", "services", "referrals", "withdrawn", "listed",
 )  # fmt: skip
 """What steps count; the labels are for whoever reads the chain."""
-
-Say = Callable[["Step"], None]
-
-
-class Step(Struct, frozen=True):
-    """One step of the chain as it is printed: what happened, its counts, and the files it made."""
-
-    title: str
-    counts: dict[str, int] = {}
-    files: tuple[str, ...] = ()
 
 
 class PracticeDesk(Struct, frozen=True):
@@ -100,42 +89,6 @@ class PracticeFacts(Struct, frozen=True):
     files: tuple[Step, ...]
 
 
-@dataclass
-class _Building:
-    home: Path
-    clock: Clock
-    cost: KdfCost
-    founding: Founding
-    say: Say
-    steps: list[Step] = field(default_factory=list)
-    users: dict[str, tuple[PracticeUser, ...]] = field(default_factory=dict)
-    numbers: dict[str, int] = field(default_factory=dict)
-    programme_file: Path = Path()
-
-    @property
-    def stick(self) -> Path:
-        return private_folder(self.home / "stick")
-
-    def step(self, title: str, /, *files: Path, **counts: int) -> None:
-        done = Step(title, counts, tuple(str(file) for file in files))
-        self.steps.append(done)
-        self.say(done)
-
-    @contextmanager
-    def signed_in(self, desk: str, role: Role) -> Iterator[Desk]:
-        user = next(user for user in self.users[desk] if user.role == role)
-        opened = open_desk(self.home / desk, user.name, user.passphrase, clock=self.clock)
-        try:
-            yield opened
-        finally:
-            opened.close()
-
-    @contextmanager
-    def centre(self) -> Iterator[Office]:
-        with self.signed_in("centre", Role.CENTRE) as desk:
-            yield office_of(desk)
-
-
 def is_ready(home: Path) -> bool:
     """Whether a complete practice programme stands in a folder."""
     return (home / FACTS).exists()
@@ -150,10 +103,13 @@ def build(
     progress: Progress = silent,
     clock: Clock | None = None,
     cost: KdfCost = DEFAULT,
+    journey: bool = True,
 ) -> PracticeFacts:
     """Make the programme in ``home`` and run the chain. Raises Refusal("practice.folder_taken" | "practice.few").
 
-    An interrupted building is begun anew: its folder is recognised by the mark that a finished one removes.
+    With ``journey`` it begins some months ago, and families leave, arrive and are called until today; without, all is
+    of today and nobody has left. An interrupted building is begun anew: its folder is recognised by the mark that a
+    finished one removes.
     """
     mark = home / "building"
     if households < len(DESKS):
@@ -164,39 +120,45 @@ def build(
         shutil.rmtree(home)
     private_folder(home)
     mark.touch()
-    building = _Building(home, clock or SystemClock(), cost, found("Practice", practice=True), say)
-    _make_folders(building)
-    _enrol(building, households)
-    _serve(building, households, seed, progress)
-    _exchange(building)
-    facts = _facts(building)
+    now = (clock or SystemClock()).now()
+    building = Building(home, now, cost, found("Practice", practice=True), say, SPAN if journey else 0)
+    try:
+        _make_folders(building)
+        _enrol(building, households)
+        _serve(building, households, seed, progress)
+        _exchange(building)
+        if journey:
+            live(building, seed)
+        facts = _facts(building)
+    finally:
+        building.close()
     replace_file(home / FACTS, msgspec.json.format(msgspec.json.encode(facts), indent=1))
     mark.unlink()
     return facts
 
 
-def _make_folders(building: _Building) -> None:
+def _make_folders(building: Building) -> None:
     founding, home = building.founding, building.home
     building.programme_file = home / FILE_NAME
     write_programme(building.programme_file, founding.programme, founding.roots[: founding.programme.threshold])
     programme = read_programme(building.programme_file)
     _users(building, "centre", (("centre", Role.CENTRE),))
-    make_desk(home / "centre", programme, _accounts(building, "centre"), cost=building.cost, founding=founding)
+    make_desk(home / "centre", programme, _accounts(building, "centre"), cost=building.cost, founding=founding,
+              clock=building.clock)  # fmt: skip
     building.step(N_("Founded a practice centre"), building.programme_file, home / "centre")
-    for name in DESKS:
-        desk = f"desk-{name}"
+    for desk in DESKS:
         people = (("admin", Role.ADMINISTRATOR), ("supervisor", Role.SUPERVISOR), ("clerk", Role.CLERK))
         _users(building, desk, people)
         make_desk(home / desk, programme, _accounts(building, desk), cost=building.cost, clock=building.clock)
         building.step(N_("Made a desk"), home / desk, users=len(people))
 
 
-def _users(building: _Building, desk: str, people: tuple[tuple[str, Role], ...]) -> None:
+def _users(building: Building, desk: str, people: tuple[tuple[str, Role], ...]) -> None:
     users = tuple(PracticeUser(name, role.value, random_passphrase()) for name, role in people)
     building.users[desk] = users
 
 
-def _accounts(building: _Building, desk: str) -> list[NewAccount]:
+def _accounts(building: Building, desk: str) -> list[NewAccount]:
     users = building.users[desk]
     private_folder(building.home / desk)
     named = [user._asdict() for user in users]
@@ -204,83 +166,62 @@ def _accounts(building: _Building, desk: str) -> list[NewAccount]:
     return [NewAccount(user.name, Role(user.role), user.passphrase) for user in users]
 
 
-def _enrol(building: _Building, households: int) -> None:
-    for name in DESKS:
-        desk = f"desk-{name}"
-        with building.signed_in(desk, Role.ADMINISTRATOR) as opened:
-            written = enrolment.enrol(opened, f"Practice desk {name}", "DIS", building.stick)
-        with building.centre() as office:
-            enrolled = desks.enrol(office, written.path)
+def _enrol(building: Building, households: int) -> None:
+    for desk in DESKS:
+        opened = building.signed_in(desk, Role.ADMINISTRATOR)
+        written = enrolment.enrol(opened, f"Practice {desk.replace('-', ' ')}", "DIS", building.stick)
+        office = building.centre()
+        enrolled = desks.enrol(office, written.path)
         building.numbers[desk] = enrolled.number
         building.step(N_("Enrolled a desk"), written.path, number=enrolled.number)
     for desk, number in building.numbers.items():
-        with building.centre() as office:
-            bundle = desks.write_bundle(office, number, _terms(building, number, households), building.stick)
-        with building.signed_in(desk, Role.ADMINISTRATOR) as opened:
-            installing.install(opened, bundle.path)
+        office = building.centre()
+        terms = terms_of(building, number, max(1, ceil(households / PER_BLOCK)))
+        bundle = desks.write_bundle(office, number, terms, building.stick)
+        opened = building.signed_in(desk, Role.ADMINISTRATOR)
+        installing.install(opened, bundle.path)
         building.step(N_("Gave a desk its bundle"), bundle.path, number=number, version=bundle.statement.seq)
 
 
-def _terms(building: _Building, number: int, households: int) -> desks.BundleTerms:
-    today = day_number(building.clock.now().date())
-    return desks.BundleTerms(
-        pay_points=(PayPoint(number, f"Practice pay point {number}"),),
-        grants=(
-            GrantPolicy(
-                type="DEP",
-                currency="IQD",
-                version=1,
-                from_day=today - 1,
-                to_day=today + 365,
-                valid_days=30,
-                amounts=(GrantAmount(1, 3, 400_000), GrantAmount(4, 6, 600_000), GrantAmount(7, 40, 800_000)),
-            ),
-        ),
-        helplines=(Helpline("Practice helpline", "07000000000"),),
-        blocks=max(1, ceil(households / PER_BLOCK)),
-        siblings=tuple(building.numbers.values()),
-    )
-
-
-def _serve(building: _Building, households: int, seed: int, progress: Progress) -> None:
+def _serve(building: Building, households: int, seed: int, progress: Progress) -> None:
     people = list(families(households, seed, building.clock.now().date()))
-    for place, name in enumerate(DESKS):
-        mine = people[place :: len(DESKS)]
-        _serve_desk(building, f"desk-{name}", mine, REFUSED_EACH[place], progress)
+    for place, desk in enumerate(DESKS):
+        _serve_desk(building, desk, people[place :: len(DESKS)], REFUSED_EACH[place], progress)
 
 
-def _serve_desk(building: _Building, desk: str, mine: list[FictionalFamily], refused: int, progress: Progress) -> None:
-    papers = private_folder(building.home / "papers" / desk)
-    with building.signed_in(desk, Role.CLERK) as opened:
-        registered = _register(building, opened, mine, progress)
-        for n in range(refused):
-            opened.do(commands.tally, "REFUSED", n % 2, 1)
-        ids = tuple(registered)
-        issued = [
-            card
-            for first in range(0, len(ids), CARDS_AT_ONCE)
-            for card in opened.do(cards.issue, ids[first : first + CARDS_AT_ONCE], "FIRST")
-        ]
-        bundle = opened.ask(View.in_force)
-        languages = {household: reading_language(family) for household, family in registered.items()}
-        files = print_cards(papers, issued, languages, bundle)
-        point = bundle.desk.pay_points[0].number
-        leaving = [household for household, family in registered.items() if family.intention == "RET"]
-        planned = tuple(opened.do(vouchers.plan, household, "DEP", point) for household in leaving[:VOUCHERS_EACH])
+def _serve_desk(building: Building, desk: str, mine: list[FictionalFamily], refused: int, progress: Progress) -> None:
+    papers = building.papers(desk)
+    opened = building.signed_in(desk, Role.CLERK)
+    registered = building.registered[desk] = _register(building, opened, mine, progress)
+    for n in range(refused):
+        opened.do(commands.tally, "REFUSED", n % 2, 1)
+    ids = tuple(registered)
+    issued = [
+        card
+        for first in range(0, len(ids), CARDS_AT_ONCE)
+        for card in opened.do(cards.issue, ids[first : first + CARDS_AT_ONCE], "FIRST")
+    ]
+    bundle = opened.ask(View.in_force)
+    languages = {household: reading_language(family) for household, family in registered.items()}
+    files = print_cards(papers, issued, languages, bundle)
+    point = bundle.desk.pay_points[0].number
+    leaving = [household for household, family in registered.items() if family.intention == "RET"]
+    planned = tuple(opened.do(vouchers.plan, household, "DEP", point) for household in leaving[:VOUCHERS_EACH])
     groups = {group: sum(f.population == group for f in mine) for group in ("CAMP", "OOC", "RET", "HOST")}
     persons = sum(family.size for family in mine)
     building.step(N_("Registered families"), families=len(mine), persons=persons, refused=refused, **groups)
     building.step(N_("Printed household cards"), *files, cards=len(issued))
     if planned:
-        _vouchers(building, desk, planned, papers)
+        print_and_pay(building, desk, planned)
 
 
 def _register(
-    building: _Building, opened: Desk, mine: list[FictionalFamily], progress: Progress
+    building: Building, opened: Desk, mine: list[FictionalFamily], progress: Progress
 ) -> dict[str, FictionalFamily]:
     registered = {}
     for done, family in enumerate(mine):
         progress(done, len(mine), _REGISTERING)
+        building.registering(done / len(mine))
         household_id = new_id(building.clock.now())
         household = opened.do(commands.register, registration(family, household_id))
         if family.index % PROFILED_EVERY == 0:
@@ -289,40 +230,29 @@ def _register(
     return registered
 
 
-def _vouchers(building: _Building, desk: str, planned: tuple[str, ...], papers: Path) -> None:
-    with building.signed_in(desk, Role.SUPERVISOR) as opened:
-        opened.do(vouchers.approve, planned)
-    with building.signed_in(desk, Role.CLERK) as opened:
-        printed = opened.do(vouchers.print_, planned)
-        path = print_vouchers(papers, printed, opened.ask(View.in_force), "ar")
-        paid = [opened.do(vouchers.pay, voucher.number, WITNESS, "SEEN") for voucher in printed[:PAID_EACH]]
-    building.step(N_("Printed vouchers"), path, vouchers=len(printed))
-    building.step(N_("Paid vouchers"), paid=len(paid), amount=sum(payment.amount for payment in paid))
-
-
-def _exchange(building: _Building) -> None:
+def _exchange(building: Building) -> None:
     exported = {}
     for desk in building.numbers:
-        with building.signed_in(desk, Role.SUPERVISOR) as opened:
-            exported[desk] = batches.export(opened, opened.folder, building.stick)
+        opened = building.signed_in(desk, Role.SUPERVISOR)
+        exported[desk] = batches.export(opened, opened.folder, building.stick)
         done = exported[desk]
         building.step(N_("Exported a batch"), done.path, number=done.seq, records=done.records, bytes=done.size)
-    with building.centre() as office:
-        receipts = intake.receive(office, [batch.path for batch in exported.values()])
-        for receipt in receipts:
-            if receipt.state != "accepted":
-                raise Refusal("practice.not_accepted", reason=receipt.code or "")
-            building.step(
-                N_("The centre took a batch in"), desk=receipt.desk or 0, number=receipt.seq or 0,
-                records=receipt.records,
-            )  # fmt: skip
-        written = answers.acknowledge(office, building.stick)
-        building.step(N_("The centre wrote its answers"), *(ack.path for ack in written), answers=len(written))
+    office = building.centre()
+    receipts = intake.receive(office, [batch.path for batch in exported.values()])
+    for receipt in receipts:
+        if receipt.state != "accepted":
+            raise Refusal("practice.not_accepted", reason=receipt.code or "")
+        building.step(
+            N_("The centre took a batch in"), desk=receipt.desk or 0, number=receipt.seq or 0,
+            records=receipt.records,
+        )  # fmt: skip
+    written = answers.acknowledge(office, building.stick)
+    building.step(N_("The centre wrote its answers"), *(ack.path for ack in written), answers=len(written))
     desk_of = {number: desk for desk, number in building.numbers.items()}
     for ack in written:
-        with building.signed_in(desk_of[ack.desk], Role.SUPERVISOR) as opened:
-            installing.install(opened, ack.path)
-            left = opened.ask(batches.unacknowledged)
+        opened = building.anybody(desk_of[ack.desk])
+        installing.install(opened, ack.path)
+        left = opened.ask(batches.unacknowledged)
         building.step(N_("A desk installed its answer"), ack.path, desk=ack.desk, not_acknowledged=left.records)
     for desk in building.numbers:
         for other, batch in exported.items():
@@ -330,9 +260,9 @@ def _exchange(building: _Building) -> None:
                 _in_step(building, desk, batch.path)
 
 
-def _in_step(building: _Building, desk: str, batch: Path) -> None:
-    with building.signed_in(desk, Role.SUPERVISOR) as opened:
-        taken = installing.install(opened, batch)
+def _in_step(building: Building, desk: str, batch: Path) -> None:
+    opened = building.signed_in(desk, Role.SUPERVISOR)
+    taken = installing.install(opened, batch)
     building.step(N_("A desk took its sibling's batch in"), batch, desk=building.numbers[desk], records=taken.records)
 
 
@@ -363,22 +293,22 @@ def standing(view: View) -> Standing:
     )
 
 
-def _facts(building: _Building) -> PracticeFacts:
+def _facts(building: Building) -> PracticeFacts:
     devices, supervisors, issuers = {}, {}, {}
     told = []
     for desk, number in (("centre", 0), *building.numbers.items()):
         role = Role.CENTRE if desk == "centre" else Role.SUPERVISOR
-        with building.signed_in(desk, role) as opened:
-            with opened.store.read() as connection:
-                device = SigningKey.from_seed(local.read(connection, "device_seed"))
-                card = SigningKey.from_seed(local.read(connection, "card_seed"))
-            told.append(PracticeDesk(number, str(building.home / desk), device.key_id, building.users[desk]))
-            table = opened.ask(standing)
-            building.step(N_("What a store holds"), opened.folder, desk=number, **msgspec.structs.asdict(table))
-            if desk != "centre":
-                devices[device.key_id] = device.public.hex()
-                issuers[card.key_id] = card.public.hex()
-                supervisors[opened.user.key.key_id] = opened.user.key.public.hex()
+        opened = building.signed_in(desk, role)
+        with opened.store.read() as connection:
+            device = SigningKey.from_seed(local.read(connection, "device_seed"))
+            card = SigningKey.from_seed(local.read(connection, "card_seed"))
+        told.append(PracticeDesk(number, str(building.home / desk), device.key_id, building.users[desk]))
+        table = opened.ask(standing)
+        building.step(N_("What a store holds"), opened.folder, desk=number, **msgspec.structs.asdict(table))
+        if desk != "centre":
+            devices[device.key_id] = device.public.hex()
+            issuers[card.key_id] = card.public.hex()
+            supervisors[opened.user.key.key_id] = opened.user.key.public.hex()
     founding = building.founding
     return PracticeFacts(
         v=1,

@@ -72,7 +72,7 @@ def run(capture: Capture, folder: Path, user: str, passphrase: str, *arguments: 
 @pytest.fixture(scope="session")
 def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("made") / "practice"
-    build(home, 8, 3, say=lambda step: None, cost=FLOOR)
+    build(home, 8, 3, say=lambda step: None, cost=FLOOR, journey=False)
     return home
 
 

@@ -38,7 +38,7 @@ OFFERS: Final = (
 )
 _ANSWERS: Final = {"same_place": "SAME", "plan": "STAY", "feels_safe": "Y", "water": "Y", "power": "N", "papers": "ALL"}
 _SHELTERS: Final = ("OWN", "RENT", "KIN", "DAMAGED")
-_EVERY_REFERRED: Final = 3
+EVERY_REFERRED: Final = 3
 _REFERRED: Final = ("NAME", "PHONE", "NEED")
 
 
@@ -64,7 +64,7 @@ def make_services(desk: Desk, households: Sequence[str], day: date, rng: Random)
             services.deliver,
             Delivery("HH", item, "Practice builders", "", household, started_on=begun, completed_on=ended),
         )
-        if place % _EVERY_REFERRED == 0:
+        if place % EVERY_REFERRED == 0:
             _refer(desk, household)
 
 

@@ -5,7 +5,7 @@ Most are open, some with a condition, one is not acceptable, one nobody assessed
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 from typing import Final
 
@@ -44,6 +44,7 @@ _RESULTS: Final = {
     SINJAR: ("NOT_ACCEPTABLE", "VH", True),
 }
 """Shirqat is left without an assessment."""
+OPEN: Final = frozenset(place for place, (result, _, _) in _RESULTS.items() if result != "NOT_ACCEPTABLE")
 _FOUND: Final = {
     "NEEDS": "Water runs three hours a day in two quarters; the clinic has no midwife.",
     "HAZARDS": "Marked fields north of the road; houses in use were searched.",
@@ -56,26 +57,8 @@ ORG: Final = "Practice organisation"
 
 def make_areas(office: Office, rng: Random) -> int:
     """Enter the places at the centre; returns how many were assessed. Bundles written afterwards carry them."""
-    with office.gate.store.read() as connection:
-        day = programme_day(connection, office.gate.clock.now().date())
-    do = office.gate.do
-    for place, (result, severity, hotspot) in _RESULTS.items():
-        on = day - timedelta(days=rng.randint(3, 20))
-        condition = Condition("The road to the school is cleared of debris", day + timedelta(days=45))
-        conditions = (condition,) if result == "CONDITIONS" else ()
-        until = on + timedelta(days=rng.randint(90, 180))
-        do(areas.assess, office, AssessmentForm(place, on, until, result, ORG, _FOUND, conditions))
-        do(areas.set_profile, office, place, severity, hotspot, "Area coordination group")
-        for code in AREA_SAFEGUARD:
-            if code not in ("L_RISK", "L_PLAN"):
-                concerns = ("Work for our own young people too",) if code == "L_HOSTENG" else ()
-                do(areas.answer, office, SafeguardForm(place, code, "DONE", on, ORG, concerns=concerns))
-        actions = (
-            ActionForm("Repair the pump of the eastern quarter", "Water department", day + timedelta(days=30)),
-            ActionForm("Dialogue evening of hosts and families", "Community committee", day - timedelta(days=2)),
-        )
-        plan = PlanForm(place, "Plan of the year", "Area coordination group", on, ORG, agreed=True, actions=actions)
-        do(areas.make_plan, office, plan)
+    look_again(office, rng)
+    day, do = _today(office), office.gate.do
     do(areas.set_profile, office, SHIRQAT, "H", True, "")
     obstacle = ObstacleForm(SINJAR, "HAZARDS", "GOVERNORATE", "No clearance team is assigned to the villages.", ORG)
     number = do(areas.raise_obstacle, office, obstacle)
@@ -83,4 +66,33 @@ def make_areas(office: Office, rng: Random) -> int:
     blocked = "Houses of one quarter are used by others; owners get no answer."
     do(areas.note, office, NoteForm(SINJAR, "NONVIABLE", "HLP", blocked, ORG, 5 + rng.randrange(20)))
     do(areas.note, office, NoteForm(MOSUL, "LESSON", "SERVICES", "Tell of school places before families leave.", ORG))
+    for place, (_, severity, hotspot) in _RESULTS.items():
+        do(areas.set_profile, office, place, severity, hotspot, "Area coordination group")
+        actions = (
+            ActionForm("Repair the pump of the eastern quarter", "Water department", day + timedelta(days=30)),
+            ActionForm("Dialogue evening of hosts and families", "Community committee", day - timedelta(days=2)),
+        )
+        on = day - timedelta(days=rng.randint(3, 20))
+        plan = PlanForm(place, "Plan of the year", "Area coordination group", on, ORG, agreed=True, actions=actions)
+        do(areas.make_plan, office, plan)
+        for code in AREA_SAFEGUARD:
+            if code not in ("L_RISK", "L_PLAN"):
+                concerns = ("Work for our own young people too",) if code == "L_HOSTENG" else ()
+                do(areas.answer, office, SafeguardForm(place, code, "DONE", on, ORG, concerns=concerns))
     return len(_RESULTS)
+
+
+def look_again(office: Office, rng: Random) -> None:
+    """Assess the places anew: findings hold for a season."""
+    day, do = _today(office), office.gate.do
+    for place, (result, _, _) in _RESULTS.items():
+        on = day - timedelta(days=rng.randint(3, 20))
+        condition = Condition("The road to the school is cleared of debris", day + timedelta(days=45))
+        conditions = (condition,) if result == "CONDITIONS" else ()
+        until = on + timedelta(days=rng.randint(90, 180))
+        do(areas.assess, office, AssessmentForm(place, on, until, result, ORG, _FOUND, conditions))
+
+
+def _today(office: Office) -> date:
+    with office.gate.store.read() as connection:
+        return programme_day(connection, office.gate.clock.now().date())

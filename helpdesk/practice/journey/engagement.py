@@ -26,12 +26,12 @@ _SITE = PlaceAnswer(unlisted="Meeting hall")
 def make_engagement(desk: Desk, families: Sequence[str], rng: random.Random) -> None:
     """A held session, a planned one, a visit that is full and one that took place, and a lesson to be read."""
     day = desk.ask(_day)
-    held = desk.do(events.plan, _event(day, kind="SESSION", materials=(Material("LEAFLET", 120, "ar"),)))
+    held = desk.do(events.plan, event_of(day, kind="SESSION", materials=(Material("LEAFLET", 120, "ar"),)))
     for household in families[: max(1, len(families) * 2 // 3)]:
         desk.do(events.attend, held, household)
     desk.do(events.count, held, {"F": {"18-59": rng.randint(5, 20), "6-17": 4}, "M": {"18-59": rng.randint(3, 9)}})
     desk.do(events.ask, held, "When is the road open?", "SERV", "Every day until four.")
-    desk.do(events.plan, _event(day + timedelta(days=3), kind="MOBILE", women_only=True))
+    desk.do(events.plan, event_of(day + timedelta(days=3), kind="MOBILE", women_only=True))
     _visits(desk, families, day)
     desk.do(lessons.note, LessonForm("LESSON", "DIS", "1", "Sessions after the midday prayer reach more people.", None))
 
@@ -40,7 +40,8 @@ def _day(view: View) -> date:
     return view.day
 
 
-def _event(on: date, *, kind: str, women_only: bool = False, materials: tuple[Material, ...] = ()) -> EventForm:
+def event_of(on: date, *, kind: str, women_only: bool = False, materials: tuple[Material, ...] = ()) -> EventForm:
+    """A session or event at the practice site, on this day."""
     return EventForm(
         kind=kind,
         side="DIS",
