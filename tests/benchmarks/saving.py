@@ -64,7 +64,6 @@ def measure(programme: Programme) -> list[Measured]:
     plain = open_plain(programme)
     try:
         with written(desk) as rows:
-
             waiting: deque[list[Statement]] = deque()
 
             def ours(_turn: int) -> None:
