@@ -13,6 +13,7 @@ from helpdesk.desk.commands import View
 from helpdesk.exchange.batches import outbox_lines
 from helpdesk.exchange.tables import DoubtRow
 from helpdesk.households.kinds import LIKENESS
+from helpdesk.journey.arrivals.queries import doubts
 from helpdesk.journey.cases.queries import worklist_counts
 from helpdesk.vault.records import all_documents
 from helpdesk.vault.tables import ConflictRow
@@ -53,6 +54,8 @@ def _all(view: View) -> Iterator[Exceptional]:
     yield Exceptional("conflicts", count_conflicts(view), "families")
     same = sum(document.answer == "SAME" for _, document in all_documents(view.connection, LIKENESS))
     yield Exceptional("possible_duplicates", same, "families")
+    twice = sum(doubt.code == "TWO_ARRIVALS" for doubt in doubts(view))
+    yield Exceptional("two_arrivals", twice, "arrivals", "DIFFERENT")
     waiting = sum(line.state in ("WRITTEN", "COPIED") for line in batches)
     yield Exceptional("files_waiting", waiting, "files")
 

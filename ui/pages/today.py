@@ -24,7 +24,7 @@ FORMS: Final = CodeList("form", "registration", "profiling", "intention", "barri
 """The forms that keep drafts, as the page names them."""
 EXCEPTION: Final = CodeList(
     "exception", "to_approve", "possible_duplicates", "conflicts", "files_waiting", "gaps", "quarantine", "doubtful",
-    "incidents", "waivers", "declare", "choices_run_out", "permissions_run_out",
+    "incidents", "waivers", "declare", "choices_run_out", "permissions_run_out", "two_arrivals",
 )  # fmt: skip
 """What a supervisor decides in the evening."""
 
