@@ -35,6 +35,7 @@ from ui.foot import Status
 from ui.forms.file_arrival import ArrivalsPart
 from ui.forms.file_calls import CallsPart
 from ui.forms.file_case import CasePart, PreparingPart
+from ui.forms.file_casework import ChangesPart
 from ui.forms.file_engagement import SessionsPart, VisitsPart
 from ui.forms.file_feedback import FeedbackPart
 from ui.forms.file_journey import JourneyPart
@@ -118,6 +119,7 @@ FILE_PARTS: Final[tuple[PartPlace, ...]] = (
     PartPlace(VisitsPart),
     PartPlace(PreparingPart),
     PartPlace(CasePart),
+    PartPlace(ChangesPart),
     PartPlace(ArrivalsPart),
     PartPlace(CallsPart),
     PartPlace(ReferralsPart),

@@ -7,6 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from helpdesk.assistance.vouchers import VOUCHER
 from helpdesk.casework import closing
 from helpdesk.casework.displacing import Reopening, reopening
 from helpdesk.casework.documents import FamilyEvent, Withdrawal
@@ -32,8 +33,8 @@ class Linked(Struct, frozen=True):
 class Changes(Struct, frozen=True):
     """All that the file of a family shows of its changes and of stopping.
 
-    ``can_withdraw``: the table of steps lets it stop now. ``until`` is the last day on which vouchers of a withdrawal
-    come back. ``lacks`` are codes of ``close_lacks``; ``names`` the people of earlier rosters too.
+    ``can_withdraw``: the table of steps lets it stop now. ``until`` is the last day on which vouchers that wait since a
+    withdrawal come back. ``lacks`` are codes of ``close_lacks``; ``names`` the people of earlier rosters too.
     """
 
     household: str
@@ -72,7 +73,7 @@ def changes_of(view: View, household: str) -> Changes:
         status=found.status,
         state=state,
         can_withdraw=is_open and "WITHDRAWN" in steps.ALLOWED.get(state, ()),
-        until=stopped[-1].until if stopped and state == "WITHDRAWN" else None,
+        until=stopped[-1].until if stopped and state == "WITHDRAWN" and _waits(view, household) else None,
         reopen=reopening(view, household),
         may_close=is_open and closing.may_close(view, household),
         lacks=closing.lacking(view, household) if is_open else (),
@@ -83,6 +84,10 @@ def changes_of(view: View, household: str) -> Changes:
         names=_names(view, events),
         day=view.day,
     )
+
+
+def _waits(view: View, household: str) -> bool:
+    return any(doc.on(view.day) == "SUSPENDED" for _, doc in documents_of(view.connection, VOUCHER, household))
 
 
 def _links(view: View, events: tuple[FamilyEvent, ...]) -> Iterator[Linked]:

@@ -97,6 +97,8 @@ def test_displaced_again_opens_the_next_case_under_the_same_number(programme: Pr
 
 def test_a_family_that_withdrew_comes_back_to_the_same_case(hands: Hands) -> None:
     household = preparing_family(hands.as_("clerk"))
+    point = hands.desk.bundle.desk.pay_points[0].number if hands.desk.bundle else 0
+    hands.desk.do(vouchers.plan, household, "DEP", point)
     hands.desk.do(withdrawing.withdraw, household, WithdrawalForm("PRESENT", "Umm Ali"))
     found = hands.desk.ask(queries.changes_of, household)
     assert (found.reopen.what, found.can_withdraw, found.until) == ("TAKE_BACK", False, today(hands) + timedelta(7))
