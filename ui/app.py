@@ -149,7 +149,8 @@ class Program(QObject):
         # whoever types faster than the first paint gets here before the loading was told
         rest = self._rest = cast(Rest, import_module("ui.plan"))
         number = desk.bundle.desk.number if desk.bundle is not None else 0
-        self._seat = rest.Seat(desk.user.name, desk.user.role, number, desk.practice, self._folder)
+        modules = desk.bundle.modules if desk.bundle is not None else {}
+        self._seat = rest.Seat(desk.user.name, desk.user.role, number, desk.practice, self._folder, modules)
         self._drafts = rest.DraftBook(self.work, self, rest.DRAFT_CALLS)
         self._build([])
         self.frame.guard()

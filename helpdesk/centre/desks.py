@@ -20,7 +20,7 @@ from helpdesk.centre.sealed_feedback import words_for
 from helpdesk.centre.tables import CentreBlockRow, CentreBundleRow, CentreDeskRow, CentreUserRow
 from helpdesk.core.clock import day_number
 from helpdesk.core.errors import Fault, Refusal
-from helpdesk.desk import local
+from helpdesk.desk import local, modules
 from helpdesk.desk.bundle import (
     Block,
     Bundle,
@@ -84,6 +84,7 @@ class BundleTerms(Struct, frozen=True, forbid_unknown_fields=True):
     blocks: int = 1
     siblings: tuple[int, ...] = ()
     clearances: tuple[ClearanceRule, ...] = ()
+    modules: dict[str, bool] = {}
 
 
 def enrol(office: Office, path: Path, site: str | None = None) -> NewDesk:
@@ -174,7 +175,10 @@ def _check_users(register: Connection, enrolment: Enrolment) -> None:
 
 
 def write_bundle(office: Office, number: int, terms: BundleTerms, folder: Path) -> Written:
-    """Make and write the next bundle of a desk. Raises Refusal("centre.desk_unknown"), OSError."""
+    """Make and write the next bundle of a desk. Raises Refusal("centre.desk_unknown" | "module.unknown"), OSError."""
+    wrong = modules.unknown(terms.modules)
+    if wrong:
+        raise Refusal("module.unknown", module=wrong[0], known=", ".join(modules.MODULE))
     bundle, receive = office.gate.do(_next_bundle, office, number, terms)
     keys, programme = office.keys(), office.programme()
     heading = Heading(
@@ -247,6 +251,7 @@ def _next_bundle(act: Act, office: Office, number: int, terms: BundleTerms) -> t
             grants=terms.grants,
             decisions=merged(decisions_in_force(register), terms.decisions),
             clearances=terms.clearances,
+            modules=terms.modules,
             helplines=terms.helplines,
             centre_users=centre_users(act.connection),
             services=known_offers(register, act.day),

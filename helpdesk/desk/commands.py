@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from helpdesk.core.clock import Clock, day_of, instant_text
 from helpdesk.core.errors import Refusal
 from helpdesk.core.ids import new_id
-from helpdesk.desk import audit, local, trust
+from helpdesk.desk import audit, local, modules, trust
 from helpdesk.desk.bundle import Bundle
 from helpdesk.desk.days import LAST_DAY, believed, programme_day, see_day
 from helpdesk.desk.deriving import Derive, last_revision, nothing, touched_since
@@ -149,13 +149,15 @@ class Gate:
     def do(self, act: Command[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a command: all of it and its audit entry, or nothing but the entry of its refusal.
 
-        Raises Refusal("role.not_allowed") for another's command, Refusal("clock.far_ahead") while the clock stands
+        Raises Refusal("role.not_allowed") for another's command, Refusal("module.off") for one that begins something of
+        a module that the programme does not use here, Refusal("clock.far_ahead") while the clock stands
         more than a year ahead of everything seen, and whatever the command refuses.
         """
         now = self.clock.now()
         try:
             if self.user.role not in act.roles:
                 raise Refusal("role.not_allowed", act=act.name)
+            modules.allow(self.bundle.modules if self.bundle else {}, act.name)
             with self.store.write() as connection:
                 running = self._begin(connection, now)
                 result = act(running, *args, **kwargs)

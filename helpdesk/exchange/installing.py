@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select
 
 from helpdesk.core.errors import Fault, Refusal
 from helpdesk.core.progress import Progress, silent
-from helpdesk.desk import local, trust
+from helpdesk.desk import local, modules, trust
 from helpdesk.desk.bundle import Bundle, KnownKey, ProgrammeKeys, Sibling
 from helpdesk.desk.commands import Act, Gate, command
 from helpdesk.desk.roles import EVERYBODY, Role
@@ -139,9 +139,12 @@ def _install_bundle(act: Act, received: Received, receive: ReceiveKey) -> Instal
 
 def _read_bundle(value: Mapping[str, Any]) -> Bundle:
     try:
-        return msgspec.convert({key: part for key, part in value.items() if key != "t"}, Bundle)
+        bundle = msgspec.convert({key: part for key, part in value.items() if key != "t"}, Bundle)
     except msgspec.ValidationError:
         raise Fault("bundle.form") from None
+    if modules.unknown(bundle.modules):
+        raise Fault("bundle.form")
+    return bundle
 
 
 @command("ack.install", roles=EVERYBODY)

@@ -42,12 +42,12 @@ class Period(Struct, frozen=True):
         first, last = self.first, self.last
         begins_year = (first.month, first.day) == (1, 1)
         if begins_year and (last.month, last.day) == (12, 31):
-            return _years(first, last)
+            return words.digits(_years(first, last))
         if begins_year:
             until = words.digits(f"{last.day} {words.label('month', str(last.month))}")
-            return words("{years} (until {day})", years=_years(first, last), day=until)
+            return words("{years} (until {day})", years=words.digits(_years(first, last)), day=until)
         if first.day == 1 and (first.year, first.month) == (last.year, last.month) and _ends_month(last):
-            return f"{words.label('month', str(first.month))} {first.year}"
+            return f"{words.label('month', str(first.month))} {words.digits(first.year)}"
         return words("{first} to {last}", first=first, last=last)
 
     @property

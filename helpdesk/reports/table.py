@@ -37,8 +37,8 @@ class Column(Struct, frozen=True):
 class Row(Struct, frozen=True):
     """One row; ``total`` rows are sums of the other rows of their column that have the same ``group``.
 
-    ``part`` rows tell something of the row above them (a sub-line) and are no part of a sum; ``money`` rows hold
-    amounts, not people: none of them is too small to be told.
+    ``part`` rows tell something of the row above them (a sub-line) and are no part of a sum; ``money`` rows hold the
+    amounts that belong to the counts of the row right above: they are hidden where those are, and never for themselves.
     """
 
     cells: tuple[Cell, ...]
@@ -83,6 +83,10 @@ def shareable(table: Table, small: int = SMALL) -> Table:
                 cells[place] = None
     while any(_protect(grid, line) for line in _lines(table)):
         pass
+    for number, row in enumerate(table.rows):
+        if row.money and number:
+            # an amount divided by the grant is the count
+            grid[number] = [None if grid[number - 1][at] is None else cell for at, cell in enumerate(grid[number])]
     rows = tuple(replace(row, cells=tuple(cells)) for cells, row in zip(grid, table.rows, strict=True))
     return replace(table, rows=rows)
 

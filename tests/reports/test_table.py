@@ -80,3 +80,19 @@ def test_a_workbook_and_a_paper_in_each_language(language: str) -> None:
     assert bool(sheet.sheet_view.rightToLeft) == (words.direction == "rtl")
     assert 210 in [cell.value for cell in cells]
     assert page_count(table_pdf(table, words, practice=True)) == 1
+
+
+def test_an_amount_tells_no_hidden_count() -> None:
+    columns = (Column("what", "What", counts=False), Column("a", "A"), Column("b", "B"))
+    rows = (Row(("Vouchers", 3, 9), part=True), Row(("Dinars", 1_800_000, 5_400_000), part=True, money=True))
+    shared = shareable(Table("made", "A table", columns, rows))
+    assert [row.cells[1:] for row in shared.rows] == [(None, 9), (None, 5_400_000)]
+
+
+def test_groups_add_up_apart() -> None:
+    columns = (
+        Column("what", "What", counts=False), Column("f", "F"), Column("m", "M"), Column("all", "All", total=True),
+        Column("df", "F", group="d"), Column("dm", "M", group="d"), Column("d", "All", total=True, group="d"),
+    )  # fmt: skip
+    (row,) = shareable(Table("made", "A table", columns, (Row(("a", 30, 20, 50, 2, 8, 10)),))).rows
+    assert row.cells == ("a", 30, 20, 50, None, None, 10)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from helpdesk.core.language import Words
+from helpdesk.core.language import Words, isolate_ltr
 from helpdesk.reports.table import Row, Table
 from helpdesk.reports.writing import shown
 
@@ -68,9 +68,13 @@ def _largest(rows: Sequence[Row], counted: Sequence[int]) -> list[Row]:
 
 
 def _names(row: Row, labels: Sequence[int], first: str, words: Words) -> list[str]:
-    # days are short in a picture: day and month
     told = [shown(row.cells[place], words) for place in labels[:2] if row.cells[place]]
-    return [told[0][5:], *told[1:]] if first == "day" and told else told
+    if first == "day" and told:
+        # days are short in a picture: day and month
+        _, month, day = told[0].split("-") if told[0].count("-") == 2 else ("", "", "")  # the sum is no day
+        return [isolate_ltr(words.digits(f"{int(day)}/{int(month)}")) if day else told[0], *told[1:]]
+    # "0-5" keeps its order in any line
+    return [isolate_ltr(words.digits(one)) if one[:1].isdecimal() else one for one in told]
 
 
 def _count(row: Row, place: int) -> int | None:

@@ -10,10 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from helpdesk.core.errors import Refusal
 from helpdesk.core.files import replace_file
+from helpdesk.core.language import isolate_ltr
 from helpdesk.reports.asked import Asking
 from helpdesk.reports.exporting import FORMS, Left, export, form_of, written
 from helpdesk.reports.people import BANDS
@@ -31,6 +33,8 @@ from ui.widgets.row_drawing import Column
 from ui.widgets.words import button, clear, label
 
 LONGEST = 200
+NARROWEST, WIDEST, A_LETTER = 90, 260, 9
+"""Pixels of a column at 100 %: as wide as its heading needs."""
 _BANDED = "sadd"
 
 
@@ -59,15 +63,13 @@ class Reports(Page):
         )
         self.views.choose("PICTURE")
         asks = QHBoxLayout()
-        asks.addWidget(Field(look, words("Report"), self.which), 2)
+        asks.addWidget(Field(look, words("Report"), self.which), 2, Qt.AlignmentFlag.AlignTop)
         hint = words("Such as 2020-2021, 2022, 2023 or 2026-03-01..2026-03-31")
         asks.addWidget(Field(look, words("Periods"), self.periods, hint=hint), 3)
-        self.banding = Field(look, words("Age bands"), self.bands)
         self.facts = label("", role="quiet", name="reportFacts")
         self.place = QVBoxLayout()
         self.notes = label("", role="small", name="reportNotes")
         self.body.addLayout(asks)
-        self.body.addWidget(self.banding)
         self.body.addWidget(self._acts())
         self.body.addWidget(self.facts)
         self.body.addLayout(self.place, 1)
@@ -78,7 +80,10 @@ class Reports(Page):
         self.views.changed.connect(lambda _: self._show())
 
     def _band_sets(self) -> tuple[tuple[str, str], ...]:
-        return tuple((name, ", ".join(self.words.digits(band) for band, _ in bands)) for name, bands in BANDS.items())
+        digits = self.words.digits
+        return tuple(
+            (name, isolate_ltr(", ".join(digits(band) for band, _ in bands))) for name, bands in BANDS.items()
+        )
 
     def _acts(self) -> QWidget:
         look, words = self.look, self.words
@@ -86,6 +91,7 @@ class Reports(Page):
         row = QHBoxLayout(acts)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.views)
+        row.addWidget(self.bands)
         row.addStretch(1)
         self.paper = button(words("Print"), look, self.print_pressed, icon_name="print", name="reportPaper")
         self.let_go = button(words("Save as a file"), look, self._save, icon_name="save", name="reportSave")
@@ -126,7 +132,7 @@ class Reports(Page):
         """Count again."""
         name = self._name()
         if name:
-            self.banding.setVisible(name == _BANDED)
+            self.bands.setVisible(name == _BANDED)
             self.read(table_of, name, self._asking(leaves=False), then=self._take, newest="report")
 
     def _name(self) -> str:
@@ -183,7 +189,7 @@ class Reports(Page):
         columns = [
             Column(
                 column.heading,
-                0 if place == 0 else 110 if column.counts else 190,
+                0 if place == 0 else min(WIDEST, max(NARROWEST, len(column.heading) * A_LETTER)),
                 partial(self._cell, place),
                 ltr=column.counts,
             )
