@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from helpdesk.households import commands
 from helpdesk.households.paper_forms import draw
 from helpdesk.households.queries import lines
 from helpdesk.journey.arrivals.codes import WHICH
+from helpdesk.journey.arrivals.documents import Profile, ShelterAnswers
 from tests.journey.handed import departed, far_desk
 from tests.people import small_form
 from tests.programme import Programme
@@ -22,7 +24,10 @@ from tests.ui.page_contract import PageContract
 from tests.ui.real_desk import around_of, settled, shown, work_at
 from ui.forms.arrival_profile import ProfilePart
 from ui.forms.arrival_record import ArrivalPart, HandOverPart, PaperArrivalPart
+from ui.forms.file_arrival import ArrivalsPart
+from ui.forms.file_part import PartPlace
 from ui.pages.arrivals import Arrivals
+from ui.pages.family_file import FamilyFile
 from ui.surroundings import Surroundings
 from ui.theme import Look
 from ui.work import Work
@@ -189,3 +194,39 @@ def test_the_profile_closes_what_is_sealed(qtbot: QtBot, look: Look) -> None:
     part.sealed.close_lines()
     assert not part.sealed.ticks.isVisibleTo(part)
     assert part.form().sealed == ("SEPARATED",)
+
+
+def test_a_familys_file_records_arrival_and_profile(
+    qtbot: QtBot, look: Look, surroundings: Callable[..., Surroundings], made: Made
+) -> None:
+    page = FamilyFile(surroundings(look), (PartPlace(ArrivalsPart),))
+    shown(qtbot, page, made[1][0])
+    part = page.findChild(ArrivalsPart)
+    assert part is not None
+    part.load()
+    settled(qtbot, page)
+    named(part, "arrivals.act0").click()  # type: ignore[attr-defined]
+    asked = page.typing.asking.part
+    assert isinstance(asked, ArrivalPart)
+    assert not asked.is_unplanned
+    page.act()
+    settled(qtbot, page)
+    said = " ".join(one.text() for one in part.findChildren(QLabel))
+    assert "Arrived on" in said
+    named(part, "arrivals.act1").click()  # type: ignore[attr-defined]
+    asked = page.typing.asking.part
+    assert isinstance(asked, ProfilePart)
+    assert page.main_action().missing
+    named(asked, "profile.tenure.RENT").click()  # type: ignore[attr-defined]
+    page.act()
+    settled(qtbot, page)
+    assert "Profile of" in " ".join(one.text() for one in part.findChildren(QLabel))
+    assert [text for text, _ in part.printable()] == ["Arrival slip"]
+
+
+def test_a_sealed_answer_is_not_shown_again(qtbot: QtBot, look: Look) -> None:
+    before = Profile("a", date(2026, 11, 21), "u", ShelterAnswers(tenure="KIN"))
+    part = ProfilePart(look, "a", before)
+    qtbot.addWidget(part)
+    assert part.form().shelter.tenure == "KIN"
+    assert part.form().sealed == ()
