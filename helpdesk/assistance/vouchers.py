@@ -14,7 +14,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, select
 
 from helpdesk.assistance.divisions import check_divided, divided_amount
-from helpdesk.assistance.suspending import LIVE, effective, safer_suspension
+from helpdesk.assistance.suspending import LIVE, effective, safer_suspension, shows_as
 from helpdesk.assistance.tables import PaymentRow, VoucherRow
 from helpdesk.core.clock import day_number
 from helpdesk.core.codes import CodeList
@@ -30,7 +30,7 @@ from helpdesk.households.kinds import HOUSEHOLD, PERSON
 from helpdesk.vault import cose
 from helpdesk.vault.codes import to_digits
 from helpdesk.vault.keys import SigningKey
-from helpdesk.vault.records import Kind, Projection, document_of, documents_of, safest
+from helpdesk.vault.records import Kind, Projection, Row, document_of, documents_of, safest
 from helpdesk.vault.tables import RevisionRow, table_of
 
 EXTERNAL = b"fvm/voucher/1"
@@ -94,50 +94,23 @@ def safer_state(one: str, other: str) -> str:
     return safest(_STATES, one, other)
 
 
+def _shown(names: tuple[str, ...], record_id: str, doc: Voucher | Payment) -> list[Row]:
+    return [{"id": record_id, **{name: getattr(doc, name) for name in names}}]
+
+
+_VOUCHER_SHOWN = ("household", "number", "grant", "amount", "state", "pay_point", "last_day", "suspended_until")
+_PAYMENT_SHOWN = ("voucher", "household", "amount", "paid_on", "user")
 VOUCHER = Kind(
     "voucher",
     Voucher,
-    projections=(
-        Projection(
-            table_of(VoucherRow),
-            "id",
-            lambda record_id, doc: [
-                {
-                    "id": record_id,
-                    "household": doc.household,
-                    "number": doc.number,
-                    "grant": doc.grant,
-                    "amount": doc.amount,
-                    "state": doc.state,
-                    "pay_point": doc.pay_point,
-                    "last_day": doc.last_day,
-                    "suspended_until": doc.suspended_until,
-                }
-            ],
-        ),
-    ),
+    projections=(Projection(table_of(VoucherRow), "id", partial(_shown, _VOUCHER_SHOWN)),),
     safer={"state": safer_state, "suspended_until": safer_suspension},
     never_merged=frozenset({"amount", "payee", "number", "household"}),
 )
 PAYMENT = Kind(
     "payment",
     Payment,
-    projections=(
-        Projection(
-            table_of(PaymentRow),
-            "id",
-            lambda record_id, doc: [
-                {
-                    "id": record_id,
-                    "voucher": doc.voucher,
-                    "household": doc.household,
-                    "amount": doc.amount,
-                    "paid_on": doc.paid_on,
-                    "user": doc.user,
-                }
-            ],
-        ),
-    ),
+    projections=(Projection(table_of(PaymentRow), "id", partial(_shown, _PAYMENT_SHOWN)),),
     event=True,
 )
 KINDS = (VOUCHER, PAYMENT)
@@ -394,8 +367,17 @@ def listed(view: View, state: str | None = None, limit: int = 500) -> tuple[Vouc
     """Vouchers, newest first, of one state or of all."""
     statement = select(VoucherRow).order_by(VoucherRow.id.desc()).limit(limit)
     if state is not None:
-        statement = statement.where(VoucherRow.state == state)
+        statement = statement.where(shows_as(state, view.day))
     return tuple(
-        VoucherLine(r.id, r.number, r.household, r.grant, r.amount, r.state, r.pay_point, r.last_day)
+        VoucherLine(
+            r.id,
+            r.number,
+            r.household,
+            r.grant,
+            r.amount,
+            effective(r.state, r.suspended_until, view.day),
+            r.pay_point,
+            r.last_day,
+        )
         for r in view.connection.execute(statement)
     )

@@ -19,11 +19,14 @@ from helpdesk.casework import roster
 from helpdesk.casework.family import carry
 from helpdesk.casework.withdrawing import leave_lists
 from helpdesk.core.errors import Refusal
+from helpdesk.core.numbers import read_number
 from helpdesk.desk.commands import Act, command
 from helpdesk.desk.roles import Role
 from helpdesk.households import alike
+from helpdesk.households.cards import household_of
 from helpdesk.households.documents import Household, Person
 from helpdesk.households.kinds import CARD, HOUSEHOLD, PERSON
+from helpdesk.households.queries import HouseholdFile, open_file
 from helpdesk.households.rules import LARGEST_FAMILY
 from helpdesk.journey.cases import steps
 from helpdesk.journey.monitoring.kinds import TASK
@@ -41,6 +44,18 @@ class Merged(Struct, frozen=True):
     closed: str
     closed_number: str
     vouchers: tuple[str, ...]
+
+
+@command("family.find_other", roles=(Role.SUPERVISOR,))
+def find_other(act: Act, household: str, typed: str) -> HouseholdFile:
+    """The file of another registration, to be compared; it leaves its entry in the audit log.
+
+    Raises Refusal("merge.one" | "household.unknown" | "number.*").
+    """
+    other = household_of(act, read_number(typed).digits)
+    if other == household:
+        raise Refusal("merge.one")
+    return open_file(act, other)
 
 
 @command("family.merge", roles=(Role.SUPERVISOR,))

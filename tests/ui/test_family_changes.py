@@ -8,15 +8,17 @@ from pathlib import Path
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from helpdesk.casework import queries
+from helpdesk.casework import queries, splitting
 from helpdesk.casework.codes import EVENT
+from helpdesk.households import queries as register
 from helpdesk.journey.cases import queries as cases
-from tests.casework.families import large_family
+from tests.casework.families import large_family, split_form
 from tests.journey.conftest import hands
 from tests.journey.ready import Hands, preparing_family
 from tests.ui.real_desk import settled
 from tests.ui.test_family_journeys import both
 from tests.ui.test_family_way import Opened, opened
+from ui.forms.casework_pairs import ChildrenPart, OtherNumberPart, PairsPart
 from ui.forms.casework_pieces import GonePart, SplitPart, StopPart
 from ui.forms.file_casework import ChangesPart
 from ui.forms.part import Part
@@ -138,3 +140,41 @@ def test_a_clerk_is_not_offered_what_a_supervisor_decides(
     texts = {one.text() for one in part.findChildren(QPushButton)}
     assert both.words("Divide the family") not in texts
     assert both.words("Close the case") not in texts
+
+
+def test_two_registrations_of_one_family_are_merged_after_one_question(
+    qtbot: QtBot, both: Look, opened: Opened, hands: Hands
+) -> None:
+    household, (mother, *_) = large_family(hands.as_("supervisor"))
+    other, (twin, *_) = large_family(hands.desk)
+    number = hands.desk.ask(register.family_file, other).household.number
+    page = opened(both, household)
+    part = changes(qtbot, page)
+    press(part, both.words("Registered twice"))
+    asking = asked(qtbot, page, OtherNumberPart)
+    assert isinstance(asking, OtherNumberPart)
+    asking.number.setText(number)
+    save(qtbot, page, opened)
+    pairs = asked(qtbot, page, PairsPart)
+    assert isinstance(pairs, PairsPart)
+    assert pairs.missing()
+    pairs.boxes[twin].choose(mother)
+    picture(page, pairs, f"pairs-{both.words.language}")
+    save(qtbot, page, opened)
+    statuses = {hands.desk.ask(register.family_file, one).household.status for one in (household, other)}
+    assert statuses == {"REGISTERED", "MERGED"}
+
+
+def test_children_are_checked_before_they_go(qtbot: QtBot, both: Look, opened: Opened, hands: Hands) -> None:
+    household, (_, father, nour, *_) = large_family(hands.as_("supervisor"))
+    page = opened(both, household)
+    part = changes(qtbot, page)
+    press(part, both.words("Children were checked"))
+    piece = asked(qtbot, page, ChildrenPart)
+    assert isinstance(piece, ChildrenPart)
+    piece.minors.tick((nour,))
+    piece.adults.tick((father,))
+    assert [one.where for one in piece.missing()] == [piece.organisation]
+    piece.organisation.setText("Protection partner")
+    save(qtbot, page, opened)
+    hands.desk.do(splitting.split, household, split_form((father, nour)))

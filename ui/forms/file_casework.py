@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from helpdesk.casework import closing, displacing, family, queries, splitting, withdrawing
+from helpdesk.casework import closing, displacing, family, merging, queries, splitting, withdrawing
 from helpdesk.casework.codes import CLOSE_LACKS, EVENT
 from helpdesk.casework.documents import FamilyEvent
 from helpdesk.casework.queries import Changes
 from helpdesk.casework.roster import Changed
 from helpdesk.core.language import isolate, isolate_ltr
 from helpdesk.core.numbers import household_number_shown
+from helpdesk.households.queries import HouseholdFile
+from helpdesk.journey.preparing.commands import record_guardian_check
 from helpdesk.printing.casework import closing_slip, stopped_slip
 from helpdesk.printing.slips import slip_pdf
+from ui.forms.casework_pairs import ChildrenPart, OtherNumberPart, PairsPart
 from ui.forms.casework_pieces import AgainPart, CamePart, GonePart, SplitPart, StopPart
 from ui.forms.file_beside import Asking
 from ui.forms.file_cards import Act, Lines
@@ -125,6 +128,9 @@ class ChangesPart(FilePart):
             acts.append((words("Somebody is gone"), self._gone))
         if may(splitting.split) and self.family is not None and len(self.family.file.persons) > 1:
             acts.append((words("Divide the family"), self._split))
+            acts.append((words("Children were checked"), self._checked))
+        if may(merging.merge):
+            acts.append((words("Registered twice"), self._twice))
         return acts
 
     def _stop(self) -> None:
@@ -211,6 +217,38 @@ class ChangesPart(FilePart):
         part = SplitPart(self.look, self.family.file)
         part.changed.connect(lambda *_: self.typed.emit())
         self.ask(Asking(part, lambda: (splitting.split, self.household, part.form()), self._divided))
+
+    def _checked(self) -> None:
+        if self.family is None:
+            return
+        part = ChildrenPart(self.look, self.family.file)
+        part.changed.connect(lambda *_: self.typed.emit())
+
+        def acts() -> tuple[Any, ...]:
+            people = part.minors.ticked, part.adults.ticked
+            return record_guardian_check, self.household, *people, part.organisation.value()
+
+        self.ask(Asking(part, acts, self.say_saved))
+
+    def _twice(self) -> None:
+        part = OtherNumberPart(self.look)
+        part.changed.connect(lambda *_: self.typed.emit())
+        acts = merging.find_other, self.household
+        self.ask(Asking(part, lambda: (*acts, part.number.value()), self._ask_pairs))
+
+    def _ask_pairs(self, there: HouseholdFile) -> None:
+        if self.family is None:
+            return
+        part = PairsPart(self.look, self.family.file, there)
+        part.changed.connect(lambda *_: self.typed.emit())
+        self.ask(Asking(part, lambda: (merging.merge, self.household, there.id, part.same()), self._merged))
+
+    def _merged(self, done: merging.Merged) -> None:
+        number = isolate_ltr(household_number_shown(done.closed_number))
+        self.say("good", self.words("The number {number} is closed; its cards and vouchers are void.", number=number))
+        if done.kept.card is not None and self.family is not None:
+            practice = self.around.seat.practice
+            self.paper(card_and_slip(self.words, done.kept.card, self.family.beside.now, practice=practice))
 
     def _divided(self, done: splitting.Split) -> None:
         number = isolate_ltr(household_number_shown(done.number))
