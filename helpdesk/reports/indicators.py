@@ -10,11 +10,12 @@ from datetime import date
 from typing import Final
 
 from msgspec import Struct
-from sqlalchemy import Connection, Subquery, distinct, func, select
+from sqlalchemy import ColumnElement, Connection, Subquery, distinct, func, select
 
 from helpdesk.assistance.services.counts import housing, livelihoods
 from helpdesk.assistance.tables import PaymentRow, VoucherRow
 from helpdesk.assistance.unpaid import PACKAGE
+from helpdesk.casework.tables import FamilyEventRow
 from helpdesk.households.tables import HouseholdRow
 from helpdesk.journey.areas.standing import Publics
 from helpdesk.journey.cases.tables import StandingRow
@@ -24,18 +25,21 @@ from helpdesk.reports.left import GONE_RECORDS, TRACKS, Departed, counted, earli
 from helpdesk.reports.periods import Period
 
 _BEFORE_ALL: Final = date(1900, 1, 1)
+_OF_SPLIT: Final = "________-____-8%"
 
 
 class Column(Struct, frozen=True):
     """One period. ``numbers`` are the indicators, balances added; ``opened`` the part of them that is balances.
 
-    ``unconfirmed`` arrivals by indicator (I2, I3), ``vouchers`` and ``amount`` paid in the period, ``earlier`` families
-    paid in it that had departed before it, ``ongoing`` works begun and not completed by its end.
+    ``splits`` families formed by dividing a registered one, which I1 leaves out; ``unconfirmed`` arrivals by indicator
+    (I2, I3); ``vouchers`` and ``amount`` paid in the period; ``earlier`` families paid in it that had departed before
+    it; ``ongoing`` works begun and not completed by its end.
     """
 
     period: Period
     numbers: dict[str, int]
     opened: dict[str, int]
+    splits: int
     unconfirmed: dict[str, int]
     vouchers: int
     amount: int
@@ -98,7 +102,7 @@ def _column(connection: Connection, period: Period, before: Iterable[Departed], 
     left = {code: _departed(connection, track, period, before) for code, track in TRACKS.items()}
     works = housing(connection, period.first, period.last)
     numbers = {
-        "I1": _registered(connection, period),
+        "I1": _registered(connection, period, ~_formed_by_dividing()),
         **{code: number for code, (number, _) in left.items()},
         "I4": _paid_first(connection, period.first, period.last),
         "I5": livelihoods(connection, period.first, period.last),
@@ -109,6 +113,7 @@ def _column(connection: Connection, period: Period, before: Iterable[Departed], 
         period=period,
         numbers={code: numbers[code] + opened[code] for code in INDICATOR},
         opened=opened,
+        splits=_registered(connection, period, _formed_by_dividing()),
         unconfirmed={code: unconfirmed for code, (_, unconfirmed) in left.items()},
         vouchers=vouchers,
         amount=amount,
@@ -122,11 +127,18 @@ def _latest(balances: Iterable[Balance], indicator: str) -> tuple[Balance, ...]:
     return tuple(sorted((one for one in balances if one.indicator == indicator), key=lambda one: one.last)[-1:])
 
 
-def _registered(connection: Connection, period: Period) -> int:
+def _formed_by_dividing() -> ColumnElement[bool]:
+    # both families of a split have the event; the new one has the id that casework.kinds.split_id makes (version 8)
+    divided = select(FamilyEventRow.household).where(FamilyEventRow.what == "SPLIT")
+    return HouseholdRow.id.in_(divided) & HouseholdRow.id.like(_OF_SPLIT)
+
+
+def _registered(connection: Connection, period: Period, which: ColumnElement[bool]) -> int:
     found = select(func.count()).where(
         HouseholdRow.registered_on.between(period.first, period.last),
         HouseholdRow.population.in_(IDP),
         HouseholdRow.status.not_in(GONE_RECORDS),
+        which,
     )
     return connection.scalar(found) or 0
 

@@ -52,6 +52,9 @@ def drawn(found: Status, asked: Asked) -> Table:
 def _below(code: str, found: Status, asked: Asked) -> list[Row]:
     # the sub-lines of an indicator
     words = asked.words
+    if code == "I1":
+        apart = words("Counted apart: formed by dividing a registered family")
+        return [Row((apart, *(one.splits for one in found.columns)), part=True)]
     if code in ("I2", "I3"):
         return [
             Row((words("of them: arrival not confirmed"), *(one.unconfirmed[code] for one in found.columns)), part=True)

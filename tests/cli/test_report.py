@@ -11,6 +11,8 @@ import pytest
 from openpyxl import load_workbook
 
 from helpdesk.reports.registry import REPORTS
+from helpdesk.vault.keys import FLOOR
+from helpdesk.vault.officers import write_officer_key
 from tests.cli.conftest import Programme
 from tests.printing.reading import text_of
 
@@ -95,8 +97,11 @@ def test_days_that_are_no_period(programme: Programme, tmp_path: Path) -> None:
 
 
 def test_sealed_barriers_open_at_the_centre_alone(programme: Programme) -> None:
-    officer, secret = programme.home / programme.facts.protection.file, programme.home / "officer"
-    secret.write_text(programme.facts.protection.passphrase, encoding="utf-8")
+    officer, secret = programme.home / "protection.officer", programme.home / "officer"
+    write_officer_key(
+        officer, "protection", bytes.fromhex(programme.facts.protection_seed), "an officer's words", FLOOR
+    )
+    secret.write_text("an officer's words\n", encoding="utf-8")
     key = ("--officer", officer, "--officer-passphrase-file", secret)
     assert programme("desk-one:supervisor", "report", "sealed-barriers", *key).refused == "folder.not_centre"
     table = programme("centre", "centre", "report", "sealed-barriers", *key).document

@@ -8,6 +8,8 @@ from datetime import date
 import pytest
 from sqlalchemy import Connection
 
+from helpdesk.casework.kinds import split_id
+from helpdesk.casework.tables import FamilyEventRow
 from helpdesk.core.language import LANGUAGES, Words
 from helpdesk.desk.places import load_gazetteer
 from helpdesk.opening import Desk
@@ -20,6 +22,7 @@ from helpdesk.reports.status_table import drawn
 from helpdesk.reports.table import Table, shareable
 from helpdesk.reports.writing import table_pdf
 from helpdesk.vault.bulk import insert_rows
+from helpdesk.vault.tables import table_of
 from tests.reports.filled import delivered, households, paid, standing
 
 TODAY = date(2023, 4, 30)
@@ -124,6 +127,20 @@ def test_who_is_registered(register: Connection) -> None:
     households(register, 1, date(2021, 12, 31), "before")
     households(register, 1, date(2022, 12, 31), "last")
     assert numbers(counted(register), "I1") == [1, 6, 0]
+
+
+def test_families_formed_by_dividing_one_are_counted_apart(register: Connection) -> None:
+    (old,) = households(register, 1, date(2022, 1, 1), "old")
+    fresh = split_id(old, ["a mover"])
+    households(register, 1, date(2022, 5, 1), id=fresh)
+    rows = [
+        {"id": one, "household": one, "what": "SPLIT", "on": date(2022, 5, 1), "persons": 1, "other": other}
+        for one, other in ((old, fresh), (fresh, old))
+    ]
+    insert_rows(register, table_of(FamilyEventRow), rows)
+    found = counted(register)
+    assert numbers(found, "I1") == [0, 1, 0]
+    assert [column.splits for column in found.columns] == [0, 1, 0]
 
 
 def test_who_departed(register: Connection) -> None:
