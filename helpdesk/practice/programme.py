@@ -64,13 +64,21 @@ COUNTS = CodeList(
 """What steps count; the labels are for whoever reads the chain."""
 
 
+class Account(Struct, frozen=True):
+    """One account as ``practice.json`` tells it: an object, whatever the sign-in page reads."""
+
+    name: str
+    role: str
+    passphrase: str
+
+
 class PracticeDesk(Struct, frozen=True):
     """One desk of the practice programme, as ``practice.json`` tells."""
 
     number: int
     folder: str
     device: str
-    users: tuple[PracticeUser, ...]
+    users: tuple[Account, ...]
 
 
 class PracticeFacts(Struct, frozen=True):
@@ -302,7 +310,8 @@ def _facts(building: Building) -> PracticeFacts:
         with opened.store.read() as connection:
             device = SigningKey.from_seed(local.read(connection, "device_seed"))
             card = SigningKey.from_seed(local.read(connection, "card_seed"))
-        told.append(PracticeDesk(number, str(building.home / desk), device.key_id, building.users[desk]))
+        accounts = tuple(Account(*user) for user in building.users[desk])
+        told.append(PracticeDesk(number, str(building.home / desk), device.key_id, accounts))
         table = opened.ask(standing)
         building.step(N_("What a store holds"), opened.folder, desk=number, **msgspec.structs.asdict(table))
         if desk != "centre":
