@@ -5,6 +5,7 @@ A store of a newer release is refused: an older program must not guess at it.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -28,12 +29,19 @@ def config_for(connection: Connection | None) -> Config:
     return config
 
 
+@cache
+def _known() -> tuple[str, frozenset[str]]:
+    # the newest migration and all of them; each is a file to compile, and they do not change while a program runs
+    scripts = ScriptDirectory.from_config(config_for(None))
+    newest = scripts.get_current_head()
+    if newest is None:
+        raise RuntimeError("no migrations")
+    return newest, frozenset(script.revision for script in scripts.walk_revisions())
+
+
 def head() -> str:
     """The newest migration this program knows."""
-    found = ScriptDirectory.from_config(config_for(None)).get_current_head()
-    if found is None:
-        raise RuntimeError("no migrations")
-    return found
+    return _known()[0]
 
 
 def version_of(store: Store) -> str | None:
@@ -45,10 +53,10 @@ def version_of(store: Store) -> str | None:
 def is_current(store: Store) -> bool:
     """Whether nothing is to be done. Raises Fault("store.newer")."""
     version = version_of(store)
-    known = {script.revision for script in ScriptDirectory.from_config(config_for(None)).walk_revisions()}
+    newest, known = _known()
     if version is not None and version not in known:
         raise Fault("store.newer")
-    return version == head()
+    return version == newest
 
 
 def upgrade(store: Store) -> None:
