@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Subquery, distinct, func, select
+from sqlalchemy import ColumnElement, Connection, Subquery, case, distinct, func, select
 
 from helpdesk.assistance.services.counts import housing, livelihoods
 from helpdesk.assistance.tables import PaymentRow, VoucherRow
@@ -86,7 +86,8 @@ def status(connection: Connection, day: date, periods: Sequence[Period], publics
     """The table of these periods as it stands on ``day``."""
     before = tuple(earlier(connection, day, publics))  # few: those displaced again
     balances = balances_of(connection)
-    columns = tuple(_column(connection, period, before, balances) for period in periods)
+    paid = _paid_first(connection, periods)
+    columns = tuple(_column(connection, period, before, balances, paid[place]) for place, period in enumerate(periods))
     inside = {id(one) for one in balances for period in periods if _lies_in(one, period)}
     left_out = tuple(one for one in balances if id(one) not in inside)
     return Status(columns, _check(connection, periods[-1].last, before, balances), left_out)
@@ -96,7 +97,13 @@ def _lies_in(balance: Balance, period: Period) -> bool:
     return period.first <= balance.first and balance.last <= period.last
 
 
-def _column(connection: Connection, period: Period, before: Iterable[Departed], balances: Iterable[Balance]) -> Column:
+def _column(
+    connection: Connection,
+    period: Period,
+    before: Iterable[Departed],
+    balances: Iterable[Balance],
+    paid: tuple[int, int],
+) -> Column:
     mine = [one for one in balances if _lies_in(one, period)]
     opened = {code: sum(one.number for one in mine if one.indicator == code) for code in INDICATOR}
     left = {code: _departed(connection, track, period, before) for code, track in TRACKS.items()}
@@ -104,7 +111,7 @@ def _column(connection: Connection, period: Period, before: Iterable[Departed], 
     numbers = {
         "I1": _registered(connection, period, ~_formed_by_dividing()),
         **{code: number for code, (number, _) in left.items()},
-        "I4": _paid_first(connection, period.first, period.last),
+        "I4": paid[0],
         "I5": livelihoods(connection, period.first, period.last),
         "I6": works.completed,
     }
@@ -117,7 +124,7 @@ def _column(connection: Connection, period: Period, before: Iterable[Departed], 
         unconfirmed={code: unconfirmed for code, (_, unconfirmed) in left.items()},
         vouchers=vouchers,
         amount=amount,
-        earlier=_paid_later(connection, period) + sum(one.beside for one in mine if one.indicator == "I4"),
+        earlier=paid[1] + sum(one.beside for one in mine if one.indicator == "I4"),
         ongoing=works.ongoing + sum(one.beside for one in _latest(mine, "I6")),
     )
 
@@ -164,21 +171,19 @@ def _first_payments() -> Subquery:
     )
 
 
-def _paid_first(connection: Connection, first: date, last: date) -> int:
+def _paid_first(connection: Connection, periods: Sequence[Period]) -> list[tuple[int, int]]:
+    # of each period (families first paid in it, those of them that had departed before it), all in one pass
     paid = _first_payments()
-    found = select(func.count()).select_from(paid).where(paid.c.on.between(first, last))
-    return connection.scalar(found) or 0
-
-
-def _paid_later(connection: Connection, period: Period) -> int:
-    paid = _first_payments()
-    found = (
-        select(func.count())
-        .select_from(paid)
-        .join(StandingRow, StandingRow.household == paid.c.household)
-        .where(paid.c.on.between(period.first, period.last), StandingRow.departed_on < period.first)
-    )
-    return connection.scalar(found) or 0
+    numbers = []
+    for period in periods:
+        inside = paid.c.on.between(period.first, period.last)
+        left_before = inside & (StandingRow.departed_on < period.first)
+        numbers += [func.sum(case((inside, 1), else_=0)), func.sum(case((left_before, 1), else_=0))]
+    found = connection.execute(
+        select(*numbers).select_from(paid).outerjoin(StandingRow, StandingRow.household == paid.c.household)
+    ).one()
+    counts = [int(number or 0) for number in found]
+    return list(zip(counts[::2], counts[1::2], strict=True))
 
 
 def _paid(connection: Connection, period: Period) -> tuple[int, int]:
@@ -212,7 +217,7 @@ def _check(connection: Connection, last: date, before: Iterable[Departed], balan
     )
     return Check(
         departed=departed + of["I2"] + of["I3"],
-        paid=_paid_first(connection, _BEFORE_ALL, last) + of["I4"],
+        paid=_paid_first(connection, [ever])[0][0] + of["I4"],
         queue=connection.scalar(waits) or 0,
         apart=connection.scalar(apart) or 0,
         again=sum(one.track in TRACKS.values() and one.on <= last for one in before),

@@ -81,9 +81,7 @@ class Reports(Page):
 
     def _band_sets(self) -> tuple[tuple[str, str], ...]:
         digits = self.words.digits
-        return tuple(
-            (name, isolate_ltr(", ".join(digits(band) for band, _ in bands))) for name, bands in BANDS.items()
-        )
+        return tuple((name, isolate_ltr(", ".join(digits(band) for band, _ in bands))) for name, bands in BANDS.items())
 
     def _acts(self) -> QWidget:
         look, words = self.look, self.words
