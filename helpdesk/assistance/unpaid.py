@@ -33,12 +33,11 @@ def count_unpaid(view: View, site: str | None = None) -> int:
 
 def _unpaid(site: str | None) -> Select[str]:
     # who left without the programme is offered arrival services, but no departure grant
-    paid = (
-        select(VoucherRow.id)
-        .where(VoucherRow.household == StandingRow.household, VoucherRow.grant.in_(PACKAGE), VoucherRow.state == "PAID")
-        .exists()
-    )
+    # gathered once: asked for each family apart, the store looks through all paid vouchers each time
+    paid = select(VoucherRow.household).where(VoucherRow.grant.in_(PACKAGE), VoucherRow.state == "PAID")
     statement = select(StandingRow.household).where(
-        StandingRow.departed_on.is_not(None), StandingRow.state != "UNFACILITATED", ~paid
+        StandingRow.departed_on.is_not(None),
+        StandingRow.state != "UNFACILITATED",
+        StandingRow.household.not_in(paid),
     )
     return statement if site is None else statement.where(StandingRow.site == site)

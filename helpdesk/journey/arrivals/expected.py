@@ -40,7 +40,8 @@ def expected(view: View) -> Expected:
 def expected_households(view: View) -> Select[Any]:
     """The households that are expected here, as a statement to order and count."""
     mine = view.bundle.desk.number if view.bundle is not None else 0
-    to_me = exists().where(HandoverRow.household == StandingRow.household, HandoverRow.desk == mine)
+    # gathered once, not looked for again for each family
+    to_me = StandingRow.household.in_(select(HandoverRow.household).where(HandoverRow.desk == mine))
     elsewhere = exists().where(HandoverRow.household == StandingRow.household, HandoverRow.desk != mine)
     return select(StandingRow.household).where(
         StandingRow.arrived_on.is_(None),

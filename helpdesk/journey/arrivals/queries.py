@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, String, bindparam, func, or_, select
 
 from helpdesk.core.errors import Refusal
 from helpdesk.desk.commands import View
@@ -26,7 +26,6 @@ from helpdesk.journey.arrivals.kinds import ARRIVAL, HANDOVER
 from helpdesk.journey.arrivals.tables import ArrivalRow, HandoverRow, ProfileRow
 from helpdesk.journey.cases.kinds import CASE, DEPARTURE
 from helpdesk.journey.cases.tables import StandingRow
-from helpdesk.vault.bulk import among
 from helpdesk.vault.records import document_of, documents_of, heads_of
 from helpdesk.vault.tables import RecordRow
 
@@ -129,25 +128,35 @@ def _listed(view: View, which: str) -> Select[Any]:
     raise Refusal("form.code", field="which")
 
 
+_PAGE: Final = bindparam("of_page", type_=String, expanding=True)
+_TO_DESKS = select(HandoverRow).where(HandoverRow.household.in_(_PAGE))
+_PROFILED = select(ProfileRow.household).where(ProfileRow.household.in_(_PAGE))
+_CAME = (
+    select(ArrivalRow)
+    .where(ArrivalRow.household.in_(_PAGE))
+    .order_by(ArrivalRow.on, ArrivalRow.by_phone, ArrivalRow.id)
+)
+_LINES = (
+    select(
+        HouseholdRow.id, HouseholdRow.number, HouseholdRow.persons, PersonRow.name, StandingRow.state,
+        StandingRow.movement_day, StandingRow.departed_on, StandingRow.destination,
+    )
+    .join(PersonRow, PersonRow.id == HouseholdRow.principal)
+    .outerjoin(StandingRow, StandingRow.household == HouseholdRow.id)
+    .where(HouseholdRow.id.in_(_PAGE))
+)  # fmt: skip
+
+
 def lines(view: View, households: Sequence[str]) -> dict[str, ArrivalLine]:
     """One page of a list of arrivals."""
     view.only(NAMES)
     wanted = list(households)
     came = _came(view, wanted)
     connection = view.connection
-    to_desks = select(HandoverRow).where(among(connection, HandoverRow.household, wanted))
-    handed = {row.household: row for row in connection.execute(to_desks)}
-    has_profile = select(ProfileRow.household).where(among(connection, ProfileRow.household, wanted))
-    profiled = set(connection.scalars(has_profile))
-    rows = view.connection.execute(
-        select(
-            HouseholdRow.id, HouseholdRow.number, HouseholdRow.persons, PersonRow.name, StandingRow.state,
-            StandingRow.movement_day, StandingRow.departed_on, StandingRow.destination,
-        )
-        .join(PersonRow, PersonRow.id == HouseholdRow.principal)
-        .outerjoin(StandingRow, StandingRow.household == HouseholdRow.id)
-        .where(among(view.connection, HouseholdRow.id, wanted))
-    )  # fmt: skip
+    of_page = {"of_page": wanted}
+    handed = {row.household: row for row in connection.execute(_TO_DESKS, of_page)}
+    profiled = set(connection.scalars(_PROFILED, of_page))
+    rows = connection.execute(_LINES, of_page)
     found = {}
     for row in rows:
         arrivals, to = came.get(row.id, []), handed.get(row.id)
@@ -170,11 +179,7 @@ def lines(view: View, households: Sequence[str]) -> dict[str, ArrivalLine]:
 
 
 def _came(view: View, households: list[str]) -> dict[str, list[Any]]:
-    rows = view.connection.execute(
-        select(ArrivalRow)
-        .where(among(view.connection, ArrivalRow.household, households))
-        .order_by(ArrivalRow.on, ArrivalRow.by_phone, ArrivalRow.id)
-    )
+    rows = view.connection.execute(_CAME, {"of_page": households})
     found: dict[str, list[Any]] = {}
     for row in rows:
         found.setdefault(row.household, []).append(row)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, Final
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, func, or_, select
 
 from helpdesk.core.codes import CodeList
 from helpdesk.core.errors import Refusal
@@ -23,7 +24,6 @@ from helpdesk.journey.cases.gathering import Ground, decisions_of, papers_of
 from helpdesk.journey.cases.kinds import CASE, FOLLOW_UP, SETTLEMENT, WAIVER
 from helpdesk.journey.cases.standing import stand
 from helpdesk.journey.cases.tables import StandingRow
-from helpdesk.vault.bulk import among
 from helpdesk.vault.records import documents_of
 
 RUNNING_OUT_DAYS: Final = 5
@@ -122,19 +122,14 @@ def board(view: View, site: str | None = None) -> tuple[Column, ...]:
 
 def missing_counts(view: View, site: str | None = None) -> dict[str, int]:
     """For each safeguard, how many families before departure lack it."""
-    statement = select(*(func.sum(_lacks(code)) for code in SAFEGUARD)).where(StandingRow.state == "PREPARING")
-    if site is not None:
-        statement = statement.where(StandingRow.site == site)
-    row = view.connection.execute(statement).one()
+    row = view.connection.execute(_missing_counts(of_site=site is not None), {"at_site": site}).one()
     return {code: int(count or 0) for code, count in zip(SAFEGUARD, row, strict=True)}
 
 
 def worklist_counts(view: View, site: str | None = None) -> dict[str, int]:
     """How many families each worklist holds: one pass over the derived rows, whatever the number of lists."""
-    statement = select(*(func.count().filter(_condition(code, view.day, None)) for code in WORKLIST))
-    if site is not None:
-        statement = statement.where(StandingRow.site == site)
-    row = view.connection.execute(statement.select_from(StandingRow)).one()
+    bound = {"at_site": site, "soon": _soon(view.day)}
+    row = view.connection.execute(_counts(of_site=site is not None), bound).one()
     return dict(zip(WORKLIST, row, strict=True))
 
 
@@ -151,30 +146,22 @@ def worklist(
 
     ``code`` is of ``worklist`` or a state of the board; MISSING may be narrowed to one safeguard.
     """
-    column = ORDERS[order]
-    statement = (
-        select(StandingRow.household)
-        .join(HouseholdRow, HouseholdRow.id == StandingRow.household)
-        .where(_condition(code, view.day, safeguard))
-    )
-    if order == "name":
-        statement = statement.join(PersonRow, PersonRow.id == HouseholdRow.principal)
-    if site is not None:
-        statement = statement.where(StandingRow.site == site)
-    ordered = column.desc() if descending else column.asc()
-    return list(view.connection.scalars(statement.order_by(ordered, StandingRow.household)))
+    statement = _worklist(code, safeguard, order, descending=descending, of_site=site is not None)
+    return list(view.connection.scalars(statement, {"at_site": site, "soon": _soon(view.day)}))
 
 
 def lines(view: View, households: Sequence[str]) -> dict[str, CaseLine]:
     """One page of a worklist or board column: the lines of these households."""
     view.only(NAMES)
-    rows = view.connection.execute(
-        select(StandingRow, HouseholdRow.number, HouseholdRow.persons, PersonRow.name)
-        .join(HouseholdRow, HouseholdRow.id == StandingRow.household)
-        .join(PersonRow, PersonRow.id == HouseholdRow.principal)
-        .where(among(view.connection, StandingRow.household, list(households)))
-    )
-    return {row.household: _line(row) for row in rows}
+    return {row.household: _line(row) for row in view.connection.execute(_LINES, {"of_page": list(households)})}
+
+
+_LINES = (
+    select(StandingRow, HouseholdRow.number, HouseholdRow.persons, PersonRow.name)
+    .join(HouseholdRow, HouseholdRow.id == StandingRow.household)
+    .join(PersonRow, PersonRow.id == HouseholdRow.principal)
+    .where(StandingRow.household.in_(bindparam("of_page", expanding=True)))
+)
 
 
 def _line(row: Any) -> CaseLine:
@@ -202,8 +189,45 @@ def _lacks(code: str) -> ColumnElement[int]:
     return (StandingRow.mask.op("/")(BIT[code])).op("%")(2)
 
 
-def _condition(code: str, day: date, safeguard: str | None) -> ColumnElement[bool]:
-    soon = day + timedelta(days=RUNNING_OUT_DAYS)
+def _soon(day: date) -> date:
+    return day + timedelta(days=RUNNING_OUT_DAYS)
+
+
+# statements are built once: building one of these takes longer than the store needs to answer it
+
+
+@cache
+def _missing_counts(*, of_site: bool) -> Select[Any]:
+    lacking: Any = select(*(func.sum(_lacks(code)) for code in SAFEGUARD)).where(StandingRow.state == "PREPARING")
+    return _at_site(lacking, of_site)
+
+
+@cache
+def _counts(*, of_site: bool) -> Select[Any]:
+    counts: Any = select(*(func.count().filter(_condition(code, None)) for code in WORKLIST)).select_from(StandingRow)
+    return _at_site(counts, of_site)
+
+
+@cache
+def _worklist(code: str, safeguard: str | None, order: str, *, descending: bool, of_site: bool) -> Select[str]:
+    column = ORDERS[order]
+    statement = (
+        select(StandingRow.household)
+        .join(HouseholdRow, HouseholdRow.id == StandingRow.household)
+        .where(_condition(code, safeguard))
+    )
+    if order == "name":
+        statement = statement.join(PersonRow, PersonRow.id == HouseholdRow.principal)
+    ordered = column.desc() if descending else column.asc()
+    return _at_site(statement, of_site).order_by(ordered, StandingRow.household)
+
+
+def _at_site(statement: Select[Any], of_site: bool) -> Select[Any]:
+    return statement.where(StandingRow.site == bindparam("at_site")) if of_site else statement
+
+
+def _condition(code: str, safeguard: str | None) -> ColumnElement[bool]:
+    soon = bindparam("soon", type_=Date)
     before = StandingRow.state.in_(("PREPARING", "READY", "SCHEDULED"))
     preparing = StandingRow.state == "PREPARING"
     conditions: dict[str, ColumnElement[bool]] = {

@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Boolean, Date, Index, Integer, String
+from sqlalchemy import Boolean, Date, Index, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from helpdesk.vault.tables import Base
+
+
+def _where_given(column: str) -> Index:
+    given = text(f"{column} IS NOT NULL")
+    return Index(f"ix_standing_{column}", column, sqlite_where=given, postgresql_where=given)
 
 
 class StandingRow(Base):
@@ -30,11 +35,11 @@ class StandingRow(Base):
     state: Mapped[str] = mapped_column(String(14))
     declared: Mapped[str] = mapped_column(String(14))
     site: Mapped[str | None] = mapped_column(String(40))
-    destination: Mapped[str | None] = mapped_column(String(40), index=True)
+    destination: Mapped[str | None] = mapped_column(String(40))
     mask: Mapped[int] = mapped_column(Integer)
     blocking: Mapped[int] = mapped_column(Integer)
     proposed: Mapped[int] = mapped_column(Integer)
-    good_until: Mapped[date | None] = mapped_column(Date, index=True)
+    good_until: Mapped[date | None] = mapped_column(Date)
     intention_until: Mapped[date | None] = mapped_column(Date)
     clearance_until: Mapped[date | None] = mapped_column(Date)
     movement_day: Mapped[date | None] = mapped_column(Date)
@@ -49,6 +54,8 @@ class StandingRow(Base):
     __table_args__ = (
         Index("ix_standing_state", "state", "site", "since"),
         Index("ix_standing_since", "state", "since"),
+        # most families of a register have no case, and none of these: saving them writes no page of these indices
+        *(_where_given(name) for name in ("destination", "good_until", "arrived_on")),
     )
 
 

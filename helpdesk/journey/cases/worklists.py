@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
 from msgspec import Struct
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from helpdesk.desk.commands import View
 from helpdesk.desk.roles import NAMES
@@ -100,14 +101,21 @@ def _within(start: int, families: int) -> int:
 
 
 def _cards(view: View, state: str, site: str | None, start: int) -> tuple[BoardCard, ...]:
-    page = select(StandingRow.household, StandingRow.since, StandingRow.blocking).where(StandingRow.state == state)
-    if site is not None:
-        page = page.where(StandingRow.site == site)
+    bound = {"in_state": state, "from_row": start} | ({} if site is None else {"at_site": site})
+    return tuple(BoardCard(*row) for row in view.connection.execute(_cards_of(of_site=site is not None), bound))
+
+
+@cache
+def _cards_of(*, of_site: bool) -> Select[Any]:
+    page = select(StandingRow.household, StandingRow.since, StandingRow.blocking)
+    page = page.where(StandingRow.state == bindparam("in_state"))
+    if of_site:
+        page = page.where(StandingRow.site == bindparam("at_site"))
     # families are joined to the page and not to what comes before it: the last page opens as quickly as the first
-    cards = page.order_by(StandingRow.since, StandingRow.household).limit(CARDS).offset(start).subquery()
-    rows = view.connection.execute(
+    page = page.order_by(StandingRow.since, StandingRow.household).limit(CARDS).offset(bindparam("from_row"))
+    cards = page.subquery()
+    return (
         select(cards.c.household, HouseholdRow.number, HouseholdRow.persons, cards.c.since, cards.c.blocking)
         .join(HouseholdRow, HouseholdRow.id == cards.c.household)
         .order_by(cards.c.since, cards.c.household)
     )
-    return tuple(BoardCard(*row) for row in rows)

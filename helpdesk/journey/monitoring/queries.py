@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any, Final
 
 from msgspec import Struct
@@ -119,13 +120,23 @@ def _closed(round_: Any) -> Any:
     return exists().where(CallRow.start == _STARTS.c.start, CallRow.round == round_, CallRow.state.in_(CLOSED))
 
 
-def _open_calls(code: str, day: date) -> Select[Any]:
+@cache
+def _open_calls(code: str, which: str) -> Select[Any]:
     # one round's open calls: whoever arrived in these days, agreed, and whom nobody has reached or given up
-    first, last = rules.opened_between(code, day)
     statement = select(
         _STARTS.c.start, _STARTS.c.household, _STARTS.c.from_on, literal(code).label("round")
-    ).where(_STARTS.c.from_on.between(first, last))  # fmt: skip
-    return statement.where(_consents("CALL"), _consents("DATA"), ~_closed(code))
+    ).where(_STARTS.c.from_on.between(bindparam("first"), bindparam("last")))  # fmt: skip
+    statement = statement.where(_consents("CALL"), _consents("DATA"), ~_closed(code))
+    if which == "OVERDUE":
+        return statement.where(_STARTS.c.from_on <= bindparam("over"))
+    if which == "DUE":
+        return statement.where(_STARTS.c.from_on > bindparam("over"))
+    if which == "CALLBACK":
+        promised = exists().where(
+            AttemptRow.start == _STARTS.c.start, AttemptRow.round == code, AttemptRow.callback_on <= bindparam("today")
+        )
+        return statement.where(promised)
+    return statement
 
 
 def call_ids(view: View, which: str = "ALL", round_: str | None = None) -> list[str]:
@@ -136,19 +147,10 @@ def call_ids(view: View, which: str = "ALL", round_: str | None = None) -> list[
         raise Refusal("form.code", field="round")
     found: list[tuple[date, str]] = []
     for code in ROUND if round_ is None else (round_,):
-        statement = _open_calls(code, view.day)
-        over = rules.overdue_until(code, view.day)
-        if which == "OVERDUE":
-            statement = statement.where(_STARTS.c.from_on <= over)
-        elif which == "DUE":
-            statement = statement.where(_STARTS.c.from_on > over)
-        elif which == "CALLBACK":
-            promised = exists().where(
-                AttemptRow.start == _STARTS.c.start, AttemptRow.round == code, AttemptRow.callback_on <= view.day
-            )
-            statement = statement.where(promised)
+        first, last = rules.opened_between(code, view.day)
+        bound = {"first": first, "last": last, "over": rules.overdue_until(code, view.day), "today": view.day}
         dues: dict[date, date] = {}
-        for row in view.connection.execute(statement):
+        for row in view.connection.execute(_open_calls(code, which), bound):
             due = dues.get(row.from_on)
             if due is None:
                 due = dues[row.from_on] = rules.round_of(row.from_on, code).due

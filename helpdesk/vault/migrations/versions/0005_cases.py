@@ -47,7 +47,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("household", name=op.f("pk_standing")),
     )
     with op.batch_alter_table("standing", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_standing_destination"), ["destination"], unique=False)
-        batch_op.create_index(batch_op.f("ix_standing_good_until"), ["good_until"], unique=False)
+        for column in ("destination", "good_until", "arrived_on"):
+            given = sa.text(f"{column} IS NOT NULL")
+            batch_op.create_index(f"ix_standing_{column}", [column], sqlite_where=given, postgresql_where=given)
         batch_op.create_index("ix_standing_since", ["state", "since"], unique=False)
         batch_op.create_index("ix_standing_state", ["state", "site", "since"], unique=False)
