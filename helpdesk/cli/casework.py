@@ -342,4 +342,3 @@ def _cards(door: Door, desk: Desk, changed: Sequence[Changed], out: Path | None,
     faces = [card_face(card, helplines_of(desk.bundle), practice=desk.practice) for card in issued]
     with door.progress() as progress:
         replace_file(out, cards_pdf(faces, paper_words(door, language), CardLayout.A4_TEN, progress=progress))
-
