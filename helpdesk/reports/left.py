@@ -70,7 +70,6 @@ def earlier(connection: Connection, day: date, publics: Publics | None = None) -
 
 
 def _of(papers: Papers, ground: Ground) -> Iterator[Departed]:
-    site = papers.household.document.site
     for said in papers.cases:
         case = said.document
         if said is papers.case or case.departed_on is None:
@@ -82,6 +81,6 @@ def _of(papers: Papers, ground: Ground) -> Iterator[Departed]:
                 case.track,
                 case.departed_on,
                 case.arrived_on,
-                site.place_id if site else None,
+                None,  # the family lives elsewhere now; of where it left from then this store says nothing surely
                 case.destination.place_id if case.destination else None,
             )
