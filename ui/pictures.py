@@ -11,7 +11,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +24,8 @@ from helpdesk.core.settings import LANGUAGE, folder_settings
 from helpdesk.desk.folder import PracticeUser
 from helpdesk.households.queries import household_ids
 from helpdesk.journey.areas.queries import lines as area_lines
+from helpdesk.journey.cases.queries import worklist
+from helpdesk.journey.departures.queries import movements
 from helpdesk.opening import open_desk
 from helpdesk.practice.programme import build, is_ready
 from helpdesk.practice.specimens import papers
@@ -70,16 +72,18 @@ class Camera:
 
 
 def subjects(folder: Path, user: PracticeUser) -> Mapping[str, Any]:
-    """What pages that show one thing are opened with: the first family, a paid voucher and the first place."""
+    """What pages that show one thing are opened with: a family on its way, a paid voucher, a place, a movement."""
     desk = open_desk(folder, user.name, user.passphrase)
     try:
         households = desk.ask(household_ids)
         vouchers = desk.ask(listed)
         paid = next((line.number for line in vouchers if line.state == "PAID"), None)
         area = next((line.place for line in desk.ask(area_lines)), None)
+        movement = next(iter(desk.ask(movements, "ALL")), None)
+        on_the_way = next(iter(desk.ask(worklist, "SCHEDULED")), households[0])
     finally:
         desk.close()
-    return {"family": households[0], "check": paid, "area": area}
+    return {"family": on_the_way, "check": paid, "area": area, "convoy": movement}
 
 
 def pages(program: Program, camera: Camera, named: str, opened_with: Mapping[str, Any]) -> None:
@@ -119,9 +123,9 @@ def one_language(app: QApplication, folder: Path, language: str, out: Path) -> I
     yield from camera.taken
 
 
-def paper_pictures(out: Path) -> Iterator[Path]:
-    """Every printed paper in every language, page by page."""
-    for language in LANGUAGES:
+def paper_pictures(out: Path, languages: Sequence[str]) -> Iterator[Path]:
+    """Every printed paper in these languages, page by page."""
+    for language in languages:
         for name, pdf in papers(Words(language)):
             for number, image in enumerate(page_images(pdf, PAPER_DPI), start=1):
                 path = out / f"{language}-paper-{name}-{number}.png"
@@ -135,7 +139,9 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="run.py pictures")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--folder", type=Path, help="a practice programme that is there already")
+    parser.add_argument("--language", action="append", choices=LANGUAGES, help="only these; may be repeated")
     told = parser.parse_args(arguments)
+    languages = told.language or LANGUAGES
     told.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary:
         home = told.folder or Path(temporary) / "practice"
@@ -143,8 +149,8 @@ def main(arguments: list[str]) -> int:
             build(home, HOUSEHOLDS, seed=1, say=lambda _step: None, cost=FLOOR)
         app = application("pictures")
         app.setQuitOnLastWindowClosed(False)
-        made = list(paper_pictures(told.out))
-        for language in LANGUAGES:
+        made = list(paper_pictures(told.out, languages))
+        for language in languages:
             made.extend(one_language(app, home / "desk-one", language, told.out))
     sys.stdout.write(f"{len(made)} pictures in {told.out}\n")
     return 0

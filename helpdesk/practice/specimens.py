@@ -12,7 +12,7 @@ from helpdesk.core.language import Words
 from helpdesk.core.numbers import with_check
 from helpdesk.households.cards import EXTERNAL as CARD
 from helpdesk.households.consent import consent_text
-from helpdesk.practice.journey import arrivals, leaving
+from helpdesk.practice.journey.papers import journey_papers
 from helpdesk.practice.people import PRACTICE_DAY, families
 from helpdesk.printing.cards import CardFace, CardLayout, cards_pdf
 from helpdesk.printing.forms import FormBatch, registration_forms_pdf
@@ -81,8 +81,7 @@ def papers(words: Words) -> Iterator[tuple[str, bytes]]:
     )
     facts = tuple((words.label("relation", code), cards[n].principal_name) for n, code in enumerate(("HEAD", "SPOUSE")))
     yield "record", own_record_pdf(words, number, facts, PRACTICE_DAY, HELPLINES, practice=True)
-    yield from leaving.papers(words)
-    yield from arrivals.papers(words)
+    yield from journey_papers(words)
     yield "ruler", ruler_page(A4, words, practice=True)
 
 
