@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 
 from helpdesk.assistance.feedback.codes import CLOSED_TYPE
 from helpdesk.assistance.feedback.documents import Feedback
@@ -58,10 +58,16 @@ def _of(view: View, which: str) -> tuple[list[ColumnElement[bool]], tuple[Column
     raise Refusal("form.code", field="which")
 
 
+_LINES = select(
+    FeedbackRow.id, FeedbackRow.number, FeedbackRow.channel, FeedbackRow.type, FeedbackRow.sector, FeedbackRow.status,
+    FeedbackRow.received_on, FeedbackRow.due, FeedbackRow.finished,
+).where(FeedbackRow.id.in_(bindparam("of_page", expanding=True)))  # fmt: skip
+
+
 def lines(view: View, wanted: Iterable[str]) -> dict[str, FeedbackLine]:
     """The lines of these ids, for one page of a list."""
     view.only(NAMES)
-    rows = view.connection.execute(select(FeedbackRow).where(FeedbackRow.id.in_(list(wanted))))
+    rows = view.connection.execute(_LINES, {"of_page": list(wanted)})
     return {
         row.id: FeedbackLine(
             row.id,

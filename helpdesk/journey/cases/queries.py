@@ -165,6 +165,7 @@ _LINES = (
 
 
 def _line(row: Any) -> CaseLine:
+    mask: int = row.mask
     return CaseLine(
         household=row.household,
         number=row.number,
@@ -173,7 +174,7 @@ def _line(row: Any) -> CaseLine:
         site=row.site,
         destination=row.destination,
         state=row.state,
-        missing=tuple(code for code in SAFEGUARD if row.mask & BIT[code]),
+        missing=tuple(code for code in SAFEGUARD if mask & BIT[code]),
         blocking=row.blocking,
         good_until=row.good_until,
         intention_until=row.intention_until,

@@ -15,7 +15,7 @@ class ClearanceRow(Base):
 
     __tablename__ = "clearance"
     __table_args__ = (
-        Index("ix_clearance_status_valid_until", "status", "valid_until"),
+        Index("ix_clearance_status_valid_until", "status", "valid_until", "household"),
         Index("ix_clearance_status_authority", "status", "authority"),
     )
 

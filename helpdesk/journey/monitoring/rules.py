@@ -9,6 +9,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from msgspec import Struct
@@ -44,6 +45,7 @@ def add_months(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
+@lru_cache(maxsize=1024)
 def rounds(arrived_on: date) -> tuple[Round, ...]:
     """The three rounds counted from the actual arrival, in their order (S59)."""
     week = Round("W2", arrived_on + timedelta(_W2_DUE), arrived_on + timedelta(_W2_DUE),
@@ -79,6 +81,7 @@ def standing(arrived_on: date, code: str, day: date) -> str:
     return "DUE" if day <= this.last else "OVERDUE"
 
 
+@lru_cache(maxsize=16)
 def opened_between(code: str, day: date) -> tuple[date, date]:
     """The first and last day of arrival for which the round ``code`` may be called on ``day``.
 
@@ -92,6 +95,7 @@ def opened_between(code: str, day: date) -> tuple[date, date]:
     return gone + timedelta(1), latest
 
 
+@lru_cache(maxsize=16)
 def overdue_until(code: str, day: date) -> date:
     """The last day of arrival whose round ``code`` was overdue on ``day`` already."""
     place = ROUND.entries.index(code)

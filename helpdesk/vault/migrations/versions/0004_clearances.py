@@ -28,4 +28,4 @@ def upgrade() -> None:
     with op.batch_alter_table("clearance", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_clearance_household"), ["household"], unique=False)
         batch_op.create_index("ix_clearance_status_authority", ["status", "authority"], unique=False)
-        batch_op.create_index("ix_clearance_status_valid_until", ["status", "valid_until"], unique=False)
+        batch_op.create_index("ix_clearance_status_valid_until", ["status", "valid_until", "household"], unique=False)
