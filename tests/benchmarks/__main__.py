@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks import exporting, full_store, listing, loading, papers, saving, searching, starting
+from tests.benchmarks import exporting, full_store, journeying, listing, loading, papers, saving, searching, starting
 from tests.benchmarks.full_store import Programme
 from tests.benchmarks.measure import Measured, table
 
@@ -22,9 +22,13 @@ PARTS: dict[str, Callable[[Programme], list[Measured]]] = {
     "save": saving.measure,
     "search": searching.measure,
     "cards": papers.measure,
+    "journey": journeying.measure,
     "export": exporting.measure,
     "load": loading.measure,
 }
+
+WALKED = {"journey"}
+"""Parts that need families on their way."""
 
 
 def main() -> int:
@@ -34,10 +38,11 @@ def main() -> int:
     parser.add_argument("--only", nargs="+", choices=list(PARTS), default=list(PARTS), help="these parts alone")
     chosen = parser.parse_args()
     kept = full_store.full(chosen.households)
+    walked = full_store.walked(chosen.households) if WALKED & set(chosen.only) else kept
     measured: list[Measured] = []
     with tempfile.TemporaryDirectory(prefix="helpdesk-bench-", dir=full_store.CACHE) as folder:
         for name in chosen.only:
-            programme = full_store.copy(kept, Path(folder) / name)
+            programme = full_store.copy(walked if name in WALKED else kept, Path(folder) / name)
             print(f"measuring: {name}", file=sys.stderr, flush=True)
             begun = time.monotonic()
             gc.collect()

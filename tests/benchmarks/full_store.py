@@ -17,7 +17,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from helpdesk.centre import desks, founding
 from helpdesk.centre.office import Office
 from helpdesk.desk import audit
-from helpdesk.desk.bundle import PayPoint
+from helpdesk.desk.bundle import ClearanceRule, PayPoint
 from helpdesk.desk.commands import Act, command
 from helpdesk.desk.roles import FAMILIES, Role
 from helpdesk.exchange import enrolment, installing, programme
@@ -25,6 +25,7 @@ from helpdesk.households import commands
 from helpdesk.households.forms import Registration
 from helpdesk.opening import Desk, NewAccount, make_desk, office_of, open_desk
 from helpdesk.vault.keys import KdfCost
+from tests.benchmarks import walking
 from tests.benchmarks.families import registrations
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,6 +36,9 @@ SHAPED_BY = (
     "tests/benchmarks/families.py",
 )
 """Sources that a kept store depends on: when one changes, it is made anew."""
+
+_WALKED_BY = ("helpdesk/journey/*/documents.py", "tests/benchmarks/walking.py", "tests/benchmarks/full_store.py")
+"""Sources that the journey in a kept store depends on besides."""
 
 _COST = KdfCost(64 * 1024, 1, 1)
 PASSPHRASE = "a bench of many families"
@@ -110,6 +114,23 @@ def full(households: int) -> Programme:
     return kept
 
 
+def walked(households: int) -> Programme:
+    """The kept programme with families on their way (walking.py), made of the other where it is missing."""
+    start = full(households)
+    shape = hashlib.sha256(b"".join(path.read_bytes() for name in _WALKED_BY for path in sorted(ROOT.glob(name))))
+    kept = Programme(CACHE / f"walked-{start.folder.name}-{shape.hexdigest()[:12]}")
+    if not (kept.folder / "whole").exists():
+        for old in CACHE.glob(f"walked-{households}-*"):
+            shutil.rmtree(old, ignore_errors=True)
+        shutil.copytree(start.folder, kept.folder, ignore=lambda _folder, names: {"whole", "plain.db"} & set(names))
+        desk = kept.open_desk()
+        walking.walk(desk, households)
+        _write_plain(desk, kept.plain)
+        desk.close()
+        (kept.folder / "whole").touch()
+    return kept
+
+
 def copy(kept: Programme, folder: Path) -> Programme:
     """A programme to work on."""
     shutil.copytree(kept.folder, folder)
@@ -152,7 +173,8 @@ def found(folder: Path, blocks: int) -> Programme:
     administrator.close()
     office = made.open_centre()
     desk_number = desks.enrol(office, made.enrolment, None).number
-    terms = desks.BundleTerms(pay_points=(PayPoint(1, "Office"),), blocks=blocks)
+    ways = (ClearanceRule("", "", walking.AUTHORITIES),)
+    terms = desks.BundleTerms(pay_points=(PayPoint(1, "Office"),), blocks=blocks, clearances=ways)
     bundle = desks.write_bundle(office, desk_number, terms, made.stick)
     desk = made.open_desk()
     installing.install(desk, bundle.path)
