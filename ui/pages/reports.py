@@ -70,6 +70,7 @@ class Reports(Page):
         self.place = QVBoxLayout()
         self.notes = label("", role="small", name="reportNotes")
         self.body.addLayout(asks)
+        self.body.addWidget(self.bands)
         self.body.addWidget(self._acts())
         self.body.addWidget(self.facts)
         self.body.addLayout(self.place, 1)
@@ -89,7 +90,6 @@ class Reports(Page):
         row = QHBoxLayout(acts)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.views)
-        row.addWidget(self.bands)
         row.addStretch(1)
         self.paper = button(words("Print"), look, self.print_pressed, icon_name="print", name="reportPaper")
         self.let_go = button(words("Save as a file"), look, self._save, icon_name="save", name="reportSave")
@@ -179,6 +179,9 @@ class Reports(Page):
         area.setObjectName("chartArea")
         area.setAccessibleName(self.words("Picture"))
         area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # a picture keeps its width
+        chart.resize(1, chart.height())  # the area makes it as wide as there is room, and never wider
         area.setWidget(chart)
         return area
 
