@@ -20,7 +20,8 @@ from ui.widgets.row_drawing import WAITING, Cell, Column, RowDrawing
 
 PAGE: Final = 50
 """Rows fetched at once: two screens."""
-PAGES_KEPT: Final = 40
+PAGES_KEPT: Final = 3
+"""What a screen shows, and its neighbours: nobody's rows stay in memory who is not looked at."""
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 Fetch: TypeAlias = Callable[[Sequence[Any], Callable[[Sequence[Any]], None]], None]

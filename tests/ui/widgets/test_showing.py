@@ -137,6 +137,14 @@ def test_only_pages_that_are_looked_at_are_fetched(look: Look, qapp: object) -> 
     assert len(model._pages) == PAGES_KEPT
 
 
+def test_whoever_scrolls_through_a_worklist_leaves_no_rows_behind_in_memory(look: Look, qapp: object) -> None:
+    model = PagedRows(look, _columns(), _Source())
+    model.show_ids(range(20_000))
+    for place in range(20_000):
+        model.row(place)
+        assert sum(len(rows) for rows in model._pages.values()) <= 3 * PAGE
+
+
 def test_cells_wait_for_their_page_and_late_answers_of_an_old_list_are_dropped(look: Look, qapp: object) -> None:
     source = _Source(later=True)
     model = PagedRows(look, _columns(), source)
