@@ -68,6 +68,7 @@ TABLES = (
     engagement_tables,
     visit_tables,
     casework_tables,
+    report_tables,
 )
 """Every room with tables, so that the models are complete when migrations compare themselves with them."""
 

@@ -97,7 +97,8 @@ def _interview(flow: Flow, words: Words, on: date, decide_from: date, one: Inter
     flow.text(words("After the visit"), TITLE, after=3)
     number = unbroken(household_number_shown(one.number)) if one.number else ""
     flow.fact(words("Household number"), number)
-    flow.fact(words("Person, in the order of the visit's list"), words.digits(one.person) if one.person is not None else "")
+    place = words.digits(one.person) if one.person is not None else ""
+    flow.fact(words("Person, in the order of the visit's list"), place)
     flow.fact(words("Day of the visit"), day_shown(words, on))
     flow.text(words("Ask each person alone. Write no names. Every question may be left out."), after=3)
     yes_no = (words("Yes"), words("No"))
