@@ -35,7 +35,7 @@ from helpdesk.journey.cases.kinds import DEPARTURE
 from helpdesk.journey.departures.tables import ClosingRow, LineRow
 from helpdesk.vault.bulk import among
 from helpdesk.vault.keys import SigningKey
-from helpdesk.vault.records import decode_revision, documents_of
+from helpdesk.vault.records import decode_revision, documents_of, hash_named
 from helpdesk.vault.tables import RecordRow, RevisionRow
 
 MOST: Final = 1000
@@ -248,7 +248,7 @@ def _places(connection: Connection, households: tuple[str, ...]) -> set[str]:
 
 
 def _area_records(connection: Connection, hashes: set[str]) -> dict[str, tuple[str, bytes]]:
-    ordered = [bytes.fromhex(one) for one in sorted(hashes)]
+    ordered = [named for one in sorted(hashes) if (named := hash_named(one)) is not None]
     found: dict[str, tuple[str, bytes]] = {}
     for start in range(0, len(ordered), _EVERY):
         rows = connection.execute(

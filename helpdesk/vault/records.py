@@ -53,6 +53,7 @@ class Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sig: str
 
 
+_HASH_TEXT = re.compile(r"[0-9a-f]{64}")
 _LONG_NUMBER = re.compile(rb"[:,\[]-?[0-9]{16}")
 _DIGITS = bytes.maketrans(b"123456789", b"0" * 9)
 _canonical = msgspec.json.Encoder(order="sorted")
@@ -112,6 +113,11 @@ def decode_revision(body: bytes) -> Revision:
 def revision_hash(body: bytes) -> bytes:
     """The identity of a revision."""
     return hashlib.sha256(body).digest()
+
+
+def hash_named(text: str) -> bytes | None:
+    """The hash that a document names as text, None where it names none: documents come from other hands too."""
+    return bytes.fromhex(text) if _HASH_TEXT.fullmatch(text) else None
 
 
 def safest(order: Sequence[str], one: str, other: str) -> str:

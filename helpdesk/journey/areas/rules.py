@@ -15,6 +15,7 @@ from helpdesk.journey.areas.documents import Alert, AreaPlan, AreaProfile, AreaW
 
 _WORST = {"ACCEPTABLE": 0, "CONDITIONS": 1, "NOT_ACCEPTABLE": 2}
 _LEAST = {"NA": 0, "DONE": 1, "PLANNED": 2}
+_SEVERITY = ("L", "M", "H", "VH")
 FAR = date.max
 
 
@@ -159,5 +160,5 @@ def severity_rank(profile: AreaProfile | None) -> int:
     """Where a place stands in the order of priority by conditions: 0 not known, 9 very high in a hotspot."""
     if profile is None:
         return 0
-    severity = ("L", "M", "H", "VH").index(profile.severity) + 1 if profile.severity else 0
+    severity = _SEVERITY.index(profile.severity) + 1 if profile.severity in _SEVERITY else 0
     return 2 * severity + int(profile.hotspot)

@@ -32,7 +32,7 @@ from helpdesk.journey.areas.rules import Judged, Level, as_safeguard, judge, pro
 from helpdesk.journey.areas.tables import AreaRecordRow, AreaStandingRow
 from helpdesk.vault.bulk import among, insert_rows
 from helpdesk.vault.keys import key_id, verify
-from helpdesk.vault.records import SIGNED_CONTEXT, Row, decode_revision
+from helpdesk.vault.records import SIGNED_CONTEXT, Row, decode_revision, hash_named
 from helpdesk.vault.tables import RecordRow, RevisionRow, table_of
 
 Publics = Mapping[str, bytes]
@@ -112,7 +112,7 @@ def confirmation_of(connection: Connection, waiver_id: str, waiver: AreaWaiver, 
         if row is None or (second := _signer(row, publics)) is None:
             continue
         word: WaiverConfirmed = CONFIRMED.decode(bytes(decode_revision(bytes(row.body)).doc))
-        seen = connection.execute(select(RevisionRow).where(RevisionRow.hash == bytes.fromhex(word.seen))).first()
+        seen = connection.execute(select(RevisionRow).where(RevisionRow.hash == hash_named(word.seen))).first()
         if seen is None or seen.record != waiver_id or (first := _signer(seen, publics)) in (None, second):
             continue
         proposed: AreaWaiver = WAIVER.decode(bytes(decode_revision(bytes(seen.body)).doc))

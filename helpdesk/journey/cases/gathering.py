@@ -32,7 +32,7 @@ from helpdesk.journey.engagement.facts import attended
 from helpdesk.journey.preparing import kinds as preparing
 from helpdesk.journey.visits.facts import offered
 from helpdesk.vault.keys import key_id, verify
-from helpdesk.vault.records import SIGNED_CONTEXT, Kind, decode_revision
+from helpdesk.vault.records import SIGNED_CONTEXT, Kind, decode_revision, hash_named
 from helpdesk.vault.tables import RecordRow, RevisionRow
 
 _LISTS: Final[dict[str, str]] = {
@@ -204,7 +204,7 @@ class Ground:
 
     def _signed(self, revision: str) -> tuple[str, str, bytes] | None:
         # (record, user, document) of a revision whose signature truly is its user's
-        row = self.connection.execute(_REVISION, {"wanted": bytes.fromhex(revision)}).first()
+        row = self.connection.execute(_REVISION, {"wanted": hash_named(revision)}).first()
         if row is None or row.sig is None:
             return None
         found = decode_revision(bytes(row.body))

@@ -32,7 +32,7 @@ from helpdesk.journey.clearances.rules import Answer, Cleared, cleared, latest
 from helpdesk.journey.engagement.kinds import ATTENDANCE
 from helpdesk.journey.facts import Fact
 from helpdesk.journey.visits.kinds import SEAT
-from helpdesk.vault.records import Kind, Revision, decode_revision
+from helpdesk.vault.records import Kind, Revision, decode_revision, hash_named
 from helpdesk.vault.tables import RevisionRow
 
 _ROSTER: Final = "TRAVELLERS"
@@ -109,7 +109,7 @@ def _rebuilt(connection: Connection, evidence: Evidence, ground: Ground) -> Fact
 
 
 def _revisions(connection: Connection, named: Iterable[str]) -> dict[str, Revision]:
-    hashes = [bytes.fromhex(revision) for revision in sorted(named)]
+    hashes = [found for revision in sorted(named) if (found := hash_named(revision)) is not None]
     rows = connection.execute(_NAMED, {"named": hashes})
     return {bytes(row.hash).hex(): decode_revision(bytes(row.body)) for row in rows}
 

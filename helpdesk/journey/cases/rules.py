@@ -330,11 +330,19 @@ def _declarations(facts: Facts, movement_day: date) -> Iterator[Finding]:
         if said is None:
             yield _lacking("MOVE", person=person)
             continue
-        on = read_instant(said.document.at).date()
-        if not 0 <= (movement_day - on).days <= DECLARATION_DAYS:
+        on = _day_said(said.document.at)
+        if on is None or not 0 <= (movement_day - on).days <= DECLARATION_DAYS:
             yield _lacking("MOVE", "EXPIRED", person=person)
         else:
             yield Held("MOVE", on, until=on + timedelta(days=DECLARATION_DAYS), evidence=(said.revision,))
+
+
+def _day_said(at: str) -> date | None:
+    # an instant that a foreign document holds as text: what cannot be read was said on no day
+    try:
+        return read_instant(at).date()
+    except ValueError:
+        return None
 
 
 def effective(declared: str, *, screened: bool, examined: Examined | None, movement_day: date | None) -> str:

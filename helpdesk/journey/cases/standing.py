@@ -16,6 +16,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Dialect,
+    String,
     and_,
     delete,
     exists,
@@ -53,6 +54,8 @@ _STEP: Final = {
     "WITHDRAWN": "RESUME",
 }  # fmt: skip
 _PIECE: Final = 400
+_LENGTHS: Final = {c.name: c.type.length for c in table_of(StandingRow).columns if isinstance(c.type, String)}
+_LARGEST: Final = (1 << 31) - 1
 
 
 class Left(Struct, frozen=True):
@@ -199,7 +202,7 @@ def row_of(standing: Standing, examined: Examined | None, site: str | None) -> R
     mask = 0
     for one in standing.missing:
         mask |= BIT[one.safeguard]
-    return {
+    row = {
         "household": standing.household,
         "case_id": standing.case,
         "attempt": standing.attempt,
@@ -223,6 +226,16 @@ def row_of(standing: Standing, examined: Examined | None, site: str | None) -> R
         "incident": standing.incident,
         "since": standing.since,
     }
+    # a case may say anything; what no column of a centre's server holds must not keep its whole file out
+    return {name: _fitting(name, value) for name, value in row.items()}
+
+
+def _fitting(name: str, value: Any) -> Any:
+    if isinstance(value, str):
+        return value[: _LENGTHS[name]]
+    if isinstance(value, int) and not isinstance(value, bool):
+        return max(-_LARGEST, min(value, _LARGEST))
+    return value
 
 
 def recompute(connection: Connection, day: date, households: Iterable[str], publics: Publics | None = None) -> None:

@@ -99,6 +99,7 @@ def durability(connection: Connection, first: date, last: date) -> tuple[Durabil
     rows = connection.execute(
         select(CallRow.round, CallRow.outcome, func.count(CallRow.household.distinct()))
         .where(CallRow.on.between(first, last), CallRow.state.in_(("DONE", "PARTIAL", "PROXY", "LOST")))
+        .where(CallRow.round.in_(ROUND.entries))
         .group_by(CallRow.round, CallRow.outcome)
     )
     found = [Durability(*row) for row in rows]

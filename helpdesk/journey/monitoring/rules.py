@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -39,23 +39,29 @@ class Round(Struct, frozen=True):
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day some months later; the last of a shorter month where there is no such day."""
+    """The same day some months later; the last of a shorter month where there is no such day. At most ``date.max``."""
     month = day.month - 1 + months
     year, month = day.year + month // 12, month % 12 + 1
+    if year > MAXYEAR:
+        return date.max
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 @lru_cache(maxsize=1024)
 def rounds(arrived_on: date) -> tuple[Round, ...]:
     """The three rounds counted from the actual arrival, in their order (S59)."""
-    week = Round("W2", arrived_on + timedelta(_W2_DUE), arrived_on + timedelta(_W2_DUE),
-                 arrived_on + timedelta(_W2_OVERDUE))  # fmt: skip
+    week = Round("W2", _on(arrived_on, _W2_DUE), _on(arrived_on, _W2_DUE), _on(arrived_on, _W2_OVERDUE))
     later = (
-        Round(code, due - timedelta(_BEFORE), due, due + timedelta(_AFTER))
+        Round(code, due - timedelta(_BEFORE), due, _on(due, _AFTER))
         for code, months in _MONTHS.items()
         for due in (add_months(arrived_on, months),)
     )
     return (week, *later)
+
+
+def _on(day: date, days: int) -> date:
+    # a day that another desk wrote may be any day; what would lie beyond the calendar is its last day
+    return day + timedelta(min(days, (date.max - day).days))
 
 
 def round_of(arrived_on: date, code: str) -> Round:
