@@ -36,7 +36,7 @@ from ui.theme import application
 
 WIDTH: Final = 1366
 HEIGHT: Final = 768
-HOUSEHOLDS: Final = 24
+HOUSEHOLDS: Final = 100
 PAPER_DPI: Final = 110
 _SETTLE: Final = 0.6
 _LONGEST: Final = 30.0

@@ -38,8 +38,6 @@ from helpdesk.practice.terms import WITNESS, print_and_pay, terms_of
 
 LEAVING: Final = 0.03
 """The share of a desk's families that are prepared for each of its movements."""
-LEAST: Final = 2
-"""Families for each of these where there are few."""
 BEGUN: Final = 0.12
 """The share that is somewhere on its way today."""
 _FIRST, _SECOND = DESKS
@@ -57,7 +55,7 @@ class _Months:
         return self.building.clock.now().date()
 
     def share(self, desk: str, part: float) -> int:
-        return max(LEAST, ceil(len(self.building.registered[desk]) * part))
+        return max(1, ceil(len(self.building.registered[desk]) * part))
 
     def take(self, desk: str) -> dict[str, FictionalFamily]:
         chosen = movers.choose(self.building.registered[desk], self.used, self.share(desk, LEAVING))
@@ -117,6 +115,8 @@ def _movement(months: _Months, home: str, far: str, leaves: int) -> None:
     building = months.building
     building.days_ago(leaves + 3)
     families = months.take(home)
+    if not families:
+        return  # a programme of a few families: nobody of this desk wants to go where it is open
     desk = building.signed_in(home, Role.CLERK)
     prepared = movers.prepare_whole(desk, families, months.today)
     building.step(N_("Families heard, were asked alone and prepared"), desk=building.numbers[home], prepared=prepared)
@@ -195,13 +195,16 @@ def _today(months: _Months) -> None:
         some = rest[: months.share(name, BEGUN)]
         desk = building.signed_in(name, Role.CLERK)
         make_engagement(desk, some, months.rng)
-        begun = make_cases(desk, some, months.rng) + movers.prepare_whole(desk, families, months.today)
+        begun = make_cases(desk, some, months.rng)
+        begun += movers.prepare_whole(desk, families, months.today) if families else 0
         make_clearances(desk, some, months.rng)
         box = make_feedback(desk, some, months.today, months.rng)
         building.step(N_("Sessions, visits, clearances and preparations of today"), desk=building.numbers[name],
                       attended=len(some), prepared=begun)  # fmt: skip
         desk = building.signed_in(name, Role.SUPERVISOR)
         make_box(desk, box, months.today)
+        if not families:
+            continue
         movement = movers.plan_movement(desk, families, months.today + timedelta(days=1))
         given: tuple[str, ...] = desk.ask(of_states, movement, ("SCHEDULED",))
         withdrawn = _withdraw(desk, given[-1:] if len(given) > 1 else ())
