@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, Final
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, func, literal_column, or_, select
 
 from helpdesk.core.codes import CodeList
 from helpdesk.core.errors import Refusal
@@ -236,11 +236,11 @@ def _condition(code: str, safeguard: str | None) -> ColumnElement[bool]:
         "MISSING": and_(preparing, StandingRow.blocking > 0) if safeguard is None
         else and_(preparing, _lacks(safeguard) == 1),
         "CENTRE": and_(preparing, _lacks("CENTRE") == 1),
-        "WAIVERS": StandingRow.proposed > 0,
+        "WAIVERS": StandingRow.proposed > literal_column("0"),  # as the index says it: a parameter would not find it
         "INTENTION": and_(before, StandingRow.intention_until <= soon),
         "CLEARANCE": and_(before, StandingRow.clearance_until <= soon),
         "FOLLOW_UP": StandingRow.state == "FOLLOW_UP",
         "STAYING": StandingRow.state == "STAYING",
-        "INCIDENTS": StandingRow.incident != "",
+        "INCIDENTS": StandingRow.incident != literal_column("''"),
     }  # fmt: skip
     return conditions.get(code, or_(StandingRow.state == code))

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from helpdesk.vault.tables import Base
 
 
-def _where_given(column: str) -> Index:
-    given = text(f"{column} IS NOT NULL")
-    return Index(f"ix_standing_{column}", column, sqlite_where=given, postgresql_where=given)
+def _where(column: str, condition: str) -> Index:
+    few = text(condition)
+    return Index(f"ix_standing_{column}", column, sqlite_where=few, postgresql_where=few)
 
 
 class StandingRow(Base):
@@ -55,7 +55,9 @@ class StandingRow(Base):
         Index("ix_standing_state", "state", "site", "since"),
         Index("ix_standing_since", "state", "since"),
         # most families of a register have no case, and none of these: saving them writes no page of these indices
-        *(_where_given(name) for name in ("destination", "good_until", "arrived_on")),
+        *(_where(name, f"{name} IS NOT NULL") for name in ("destination", "good_until", "arrived_on")),
+        _where("proposed", "proposed > 0"),
+        _where("incident", "incident != ''"),
     )
 
 

@@ -47,8 +47,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("household", name=op.f("pk_standing")),
     )
     with op.batch_alter_table("standing", schema=None) as batch_op:
-        for column in ("destination", "good_until", "arrived_on"):
-            given = sa.text(f"{column} IS NOT NULL")
+        few = {name: sa.text(f"{name} IS NOT NULL") for name in ("destination", "good_until", "arrived_on")}
+        few |= {"proposed": sa.text("proposed > 0"), "incident": sa.text("incident != ''")}
+        for column, given in few.items():
             batch_op.create_index(f"ix_standing_{column}", [column], sqlite_where=given, postgresql_where=given)
         batch_op.create_index("ix_standing_since", ["state", "since"], unique=False)
         batch_op.create_index("ix_standing_state", ["state", "site", "since"], unique=False)
