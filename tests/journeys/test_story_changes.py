@@ -38,9 +38,8 @@ def test_a_widow_withdraws_on_the_eve(story: Story) -> None:
     assert (done["vouchers"], done["until"]) == (1, (story.today + timedelta(days=7)).isoformat())
     assert story.state(CLERK, number) == "WITHDRAWN"
     assert story.do(CLERK, "movement", "show", movement)["families"][0]["state"] == "OFF"
-    assert story.refused(CLERK, "voucher", "pay", printed, "--witness", "W", "--identity", "SEEN").startswith(
-        "voucher."
-    )
+    paying = ("voucher", "pay", printed, "--witness", "Practice witness", "--identity", "SEEN")
+    assert story.refused(CLERK, *paying).startswith("voucher.")
     story.clock.move(days=1)
     assert story.refused(CLERK, "movement", "present", movement, number).startswith("movement.")
 
