@@ -31,7 +31,7 @@ from helpdesk.journey.areas.forms import (
     SafeguardForm,
     WaiverForm,
 )
-from helpdesk.journey.areas.standing import refresh
+from helpdesk.journey.areas.standing import Signer, refresh
 from helpdesk.journey.cases.deriving import derive_register
 from helpdesk.vault.records import Writer
 from helpdesk.vault.tables import RevisionRow
@@ -49,11 +49,11 @@ def centre_users(connection: Connection) -> tuple[KnownUser, ...]:
     )
 
 
-def publics_of(act_connection: Connection, register: Connection) -> dict[str, bytes]:
+def publics_of(act_connection: Connection, register: Connection) -> dict[str, Signer]:
     """Whose signatures the centre believes: its own people's and those of the desks."""
-    found = {user.id: bytes.fromhex(user.pub) for user in centre_users(act_connection)}
-    for row in register.execute(select(CentreUserRow.id, CentreUserRow.public)):
-        found.setdefault(row.id, bytes.fromhex(row.public))
+    found = {user.id: Signer(bytes.fromhex(user.pub), user.role) for user in centre_users(act_connection)}
+    for row in register.execute(select(CentreUserRow.id, CentreUserRow.public, CentreUserRow.role)):
+        found.setdefault(row.id, Signer(bytes.fromhex(row.public), row.role))
     return found
 
 
@@ -192,7 +192,7 @@ def note(act: Act, office: Office, form: NoteForm) -> str:
     return _recorded(act, office, recording.note, form)
 
 
-def _publics(office: Office) -> dict[str, bytes]:
+def _publics(office: Office) -> dict[str, Signer]:
     with office.gate.store.read() as own, office.register.read() as register:
         return publics_of(own, register)
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, delete, select
 
 from helpdesk.desk import trust
 from helpdesk.desk.places import Gazetteer, Place, load_gazetteer
+from helpdesk.desk.roles import Role
 from helpdesk.desk.tables import UserRow
 from helpdesk.journey.areas.codes import AREA_SAFEGUARD
 from helpdesk.journey.areas.documents import (
@@ -35,9 +36,19 @@ from helpdesk.vault.keys import key_id, verify
 from helpdesk.vault.records import SIGNED_CONTEXT, Row, decode_revision, hash_named
 from helpdesk.vault.tables import RecordRow, RevisionRow, table_of
 
-Publics = Mapping[str, bytes]
-"""User id to public key."""
 
+class Signer(NamedTuple):
+    """Whose signature counts: the public key, and the role of the account."""
+
+    public: bytes
+    role: str
+
+
+Publics = Mapping[str, Signer]
+"""User id to signer."""
+
+PROPOSING: Final = (Role.SUPERVISOR, Role.CENTRE)
+"""Whose proposal of a waiver counts: a second person confirms it, but a clerk's reason opens no place."""
 _WIDEST = "governorate"
 _LEVELS = (ASSESSMENT, SAFEGUARD, PLAN, PROFILE, ALERT)
 
@@ -53,13 +64,14 @@ def lies_in(gazetteer: Gazetteer, place_id: str) -> tuple[str, ...]:
     return tuple(place.place_id for place in reversed(gazetteer.path(place_id)) if place.kind != _WIDEST)
 
 
-def known_publics(connection: Connection) -> dict[str, bytes]:
+def known_publics(connection: Connection) -> dict[str, Signer]:
     """The keys of the people this store has heard of: its own accounts, the bundle's and the centre's."""
-    found = {row.id: bytes(row.public) for row in connection.execute(select(UserRow.id, UserRow.public))}
+    rows = connection.execute(select(UserRow.id, UserRow.public, UserRow.role))
+    found = {row.id: Signer(bytes(row.public), row.role) for row in rows}
     bundle = trust.in_force(connection)
     if bundle is not None:
         for user in (*bundle.users, *bundle.centre_users):
-            found.setdefault(user.id, bytes.fromhex(user.pub))
+            found.setdefault(user.id, Signer(bytes.fromhex(user.pub), user.role))
     return found
 
 
@@ -117,6 +129,8 @@ def confirmation_of(connection: Connection, waiver_id: str, waiver: AreaWaiver, 
             continue
         proposed: AreaWaiver = WAIVER.decode(bytes(decode_revision(bytes(seen.body)).doc))
         later = msgspec.structs.replace(waiver, state=proposed.state, until=proposed.until)
+        if publics[first].role not in PROPOSING:
+            continue
         if proposed.by == first and word.by == second and later == proposed and waiver.until <= proposed.until:
             return bytes(row.hash).hex()
     return None
@@ -126,10 +140,10 @@ def _signer(row: Any, publics: Publics) -> str | None:
     # the user of a revision whose signature truly is hers
     body, sig_key, sig = bytes(row.body), row.sig_key, row.sig
     user = decode_revision(body).user
-    public = publics.get(user)
-    if public is None or sig is None or key_id(public) != sig_key:
+    signer = publics.get(user)
+    if signer is None or sig is None or key_id(signer.public) != sig_key:
         return None
-    return user if verify(public, bytes(sig), SIGNED_CONTEXT + bytes(row.hash)) else None
+    return user if verify(signer.public, bytes(sig), SIGNED_CONTEXT + bytes(row.hash)) else None
 
 
 def judged(gazetteer: Gazetteer, levels: Mapping[str, Level], place_id: str, day: date) -> Judged:

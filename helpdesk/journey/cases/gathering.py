@@ -17,6 +17,7 @@ from sqlalchemy import Connection, bindparam, select
 from helpdesk.desk import trust
 from helpdesk.desk.bundle import ClearanceRule
 from helpdesk.desk.places import Gazetteer
+from helpdesk.desk.roles import Role
 from helpdesk.households import kinds as family
 from helpdesk.households.documents import PlaceAnswer
 from helpdesk.journey.areas.facts import AreaStanding
@@ -193,14 +194,19 @@ class Ground:
         confirming = self._signed(second.revision)
         if seen is None or confirming is None or seen[0] != second.document.waiver or seen[1] == confirming[1]:
             return None
+        if not self._is_supervisor(seen[1]):
+            return None
         proposed = kinds.WAIVER.decode(seen[2])
         named = (proposed.by, second.document.by, proposed.household)
         return proposed if named == (seen[1], confirming[1], second.document.household) else None
 
-    def is_signed(self, said: Said[Any]) -> bool:
-        """Whether a record's revision truly is signed by who wrote it."""
+    def is_a_supervisors(self, said: Said[Any]) -> bool:
+        """Whether a record's revision truly is signed by who wrote it, and she is a supervisor."""
         found = self._signed(said.revision)
-        return found is not None and found[1] == said.user
+        return found is not None and found[1] == said.user and self._is_supervisor(said.user)
+
+    def _is_supervisor(self, user: str) -> bool:
+        return self.publics[user].role == Role.SUPERVISOR
 
     def _signed(self, revision: str) -> tuple[str, str, bytes] | None:
         # (record, user, document) of a revision whose signature truly is its user's
@@ -208,10 +214,10 @@ class Ground:
         if row is None or row.sig is None:
             return None
         found = decode_revision(bytes(row.body))
-        public = self.publics.get(found.user)
-        if public is None or key_id(public) != row.sig_key:
+        signer = self.publics.get(found.user)
+        if signer is None or key_id(signer.public) != row.sig_key:
             return None
-        is_true = verify(public, bytes(row.sig), SIGNED_CONTEXT + bytes(row.hash))
+        is_true = verify(signer.public, bytes(row.sig), SIGNED_CONTEXT + bytes(row.hash))
         return (row.record, found.user, bytes(found.doc)) if is_true else None
 
 

@@ -155,12 +155,12 @@ def departed(papers: Papers, ground: Ground) -> Left:
     of_case = [said for said in papers.departures if case is not None and said.document.case == case.record]
     if not of_case:
         stray = [said for said in papers.departures if said.document.case not in {s.record for s in papers.cases}]
-        return Left(False, _open(papers, stray, "NO_CASE")) if stray else Left()
+        return Left(False, _open(papers, stray, ground)) if stray else Left()
     left_on = case.document.departed_on if case is not None else None
     of_case = [said for said in of_case if said.document.on == left_on]
     if case is None or not of_case:
         return Left()  # taken back: who was turned back has not left
-    settled = _settlement(papers, of_case)
+    settled = _settlement(papers, of_case, ground)
     judged = [_judged(said, ground) for said in of_case]
     proven = any(one.proven for one in judged)
     if settled is not None:
@@ -173,8 +173,8 @@ def departed(papers: Papers, ground: Ground) -> Left:
 
 
 def _judged(said: Said[Departure], ground: Ground) -> Judged:
-    # a departure that nobody signed, or nobody known here, proves nothing
-    return judge(ground.connection, said.document, ground) if ground.is_signed(said) else Judged(False)
+    # a departure that no supervisor signed, or nobody known here, proves nothing
+    return judge(ground.connection, said.document, ground) if ground.is_a_supervisors(said) else Judged(False)
 
 
 def is_proven(papers: Papers, ground: Ground) -> bool:
@@ -187,14 +187,15 @@ def is_proven(papers: Papers, ground: Ground) -> bool:
     )
 
 
-def _settlement(papers: Papers, departures: Sequence[Said[Departure]]) -> str | None:
+def _settlement(papers: Papers, departures: Sequence[Said[Departure]], ground: Ground) -> str | None:
     of = {said.record for said in departures}
-    results = [said.document.result for said in papers.settlements if said.document.departure in of]
+    said_so = (said for said in papers.settlements if said.document.departure in of and ground.is_a_supervisors(said))
+    results = [said.document.result for said in said_so]
     return None if not results else "NOT_FACILITATED" if "NOT_FACILITATED" in results else results[-1]
 
 
-def _open(papers: Papers, departures: Sequence[Said[Departure]], incident: str) -> str:
-    return "" if _settlement(papers, departures) is not None else incident
+def _open(papers: Papers, departures: Sequence[Said[Departure]], ground: Ground) -> str:
+    return "" if _settlement(papers, departures, ground) is not None else "NO_CASE"
 
 
 def row_of(standing: Standing, examined: Examined | None, site: str | None) -> Row:

@@ -20,10 +20,10 @@ from helpdesk.journey.areas.kinds import CONFIRMED, PROFILE
 from helpdesk.journey.areas.kinds import WAIVER as PLACE_WAIVER
 from helpdesk.journey.cases import commands as cases
 from helpdesk.journey.cases import gate, queries
-from helpdesk.journey.cases.documents import Case, Departure, Evidence, Proof, WaiverConfirmed
-from helpdesk.journey.cases.kinds import CASE, DEPARTURE, WAIVER_CONFIRMED, case_id
+from helpdesk.journey.cases.documents import Case, Departure, Evidence, Proof, Settlement, Waiver, WaiverConfirmed
+from helpdesk.journey.cases.kinds import CASE, DEPARTURE, SETTLEMENT, WAIVER, WAIVER_CONFIRMED, case_id
 from helpdesk.journey.monitoring.rules import rounds
-from helpdesk.vault.records import document_of
+from helpdesk.vault.records import document_of, heads_of
 from tests.journey import ready
 from tests.journey.ready import Hands, preparing_family
 from tests.places import FALLUJAH
@@ -38,7 +38,7 @@ def write(act: Act, kind: Any, document: msgspec.Struct, record: str | None = No
     if record is not None:
         act.records.revise(kind, record, document, signed=True)
         return record
-    fresh = act.new_id()
+    fresh: str = act.new_id()
     act.records.create(kind, fresh, document, signed=True)
     return fresh
 
@@ -132,3 +132,45 @@ def test_a_place_of_strange_words_is_judged_still(hands: Hands, family: str) -> 
 def test_calls_of_the_last_days_of_the_calendar() -> None:
     for arrived_on in (date.max, date(9999, 5, 1), date.min):
         assert [one.code for one in rounds(arrived_on)] == ["W2", "M3", "M9"]
+
+
+def forged_waiver(hands: Hands, proposing: str, confirming: str) -> str:
+    """A family that only lacks its information session, with a waiver of these two hands; its id."""
+    family = preparing_family(hands.as_("supervisor"), without=("H1",))
+    user = hands.as_(proposing).user
+    waiver = Waiver(family, case_id(family, 1), "H1", "because we say so", user.id, DAY)
+    record = hands.desk.do(write, WAIVER, waiver)
+    seen = hands.desk.do(head_of, record)
+    second = hands.as_(confirming).user
+    hands.desk.do(write, WAIVER_CONFIRMED, WaiverConfirmed(family, record, seen, second.id, DAY))
+    return family
+
+
+@command("test.head", roles=FAMILIES)
+def head_of(act: Act, record: str) -> str:
+    return max(heads_of(act.connection, record)).hex()
+
+
+@pytest.mark.parametrize(
+    ("proposing", "confirming", "holds"),
+    [("supervisor", "clerk", True), ("clerk", "supervisor", False), ("supervisor", "supervisor", False)],
+)
+def test_a_waiver_needs_a_supervisor_and_somebody_else(
+    hands: Hands, proposing: str, confirming: str, holds: bool
+) -> None:
+    family = forged_waiver(hands, proposing, confirming)
+    missing = {one.safeguard for one in hands.as_("supervisor").ask(queries.standing_of, family).blocking}
+    assert missing == (set() if holds else {"H1"})
+
+
+def test_a_departure_that_a_clerk_signed_counts_for_nobody(hands: Hands, family: str) -> None:
+    evidence: Evidence = hands.desk.do(evidence_of, family)
+    desk = hands.as_("clerk")
+    departure = desk.do(write, DEPARTURE, Departure(family, evidence.case, evidence.day, evidence))
+    departed = msgspec.structs.replace(desk.do(case_of, family), state="DEPARTED", departed_on=evidence.day)
+    desk.do(write, CASE, departed, evidence.case)
+    assert desk.ask(queries.standing_of, family).facilitated is False
+    settled = Settlement(family, departure, "FACILITATED", "a clerk says so", evidence.day, desk.user.id)
+    desk.do(write, SETTLEMENT, settled)
+    standing = desk.ask(queries.standing_of, family)
+    assert (standing.facilitated, standing.incident) == (False, "UNPROVEN")
