@@ -162,5 +162,3 @@ def leave(desk: Desk, movement: str) -> Left:
         desk.do(day.came_back, movement, left[-1], "TURNED_BACK", "The bridge was closed")
         left = left[:-1]
     return Left(left, len(given) - len(here), int(many and len(left) > 0))
-
-
