@@ -99,8 +99,10 @@ def reopening(view: View, household: str) -> Reopening:
     """What a re-registration offers instead of a fresh number. Raises Refusal("household.unknown")."""
     view.only(NAMES)
     found = known_household(view, household)
-    while found.merged_into is not None:
+    seen = {household}
+    while found.merged_into is not None and found.merged_into not in seen:  # two desks may each have closed the other
         household = found.merged_into
+        seen.add(household)
         found = known_household(view, household)
     cases = sorted((doc for _, doc in documents_of(view.connection, CASE, household)), key=lambda case: case.attempt)
     state = cases[-1].state if cases else ""

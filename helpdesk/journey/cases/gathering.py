@@ -184,6 +184,8 @@ class Ground:
         found: dict[str, tuple[str, ...]] = {}
         for second in papers.confirmations:
             waiver = standing.get(second.document.waiver)
+            if second.document.on > self.day:
+                continue
             if waiver is not None and waiver.state == "PROPOSED" and self.confirmed(second) == waiver:
                 found[waiver.safeguard] = (second.document.seen, second.revision)
         return found

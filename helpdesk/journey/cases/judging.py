@@ -28,7 +28,7 @@ from helpdesk.journey.cases.rules import Examined, examine, travellers_of
 from helpdesk.journey.clearances.codes import FROM_AGE
 from helpdesk.journey.clearances.documents import Clearance
 from helpdesk.journey.clearances.kinds import CLEARANCE
-from helpdesk.journey.clearances.rules import Answer, Cleared, cleared, latest
+from helpdesk.journey.clearances.rules import Answer, Cleared, cleared, known_on, latest
 from helpdesk.journey.engagement.kinds import ATTENDANCE
 from helpdesk.journey.facts import Fact
 from helpdesk.journey.visits.kinds import SEAT
@@ -152,7 +152,7 @@ def _cleared(revisions: Mapping[str, Revision], evidence: Evidence, papers: Pape
     people = [p for p in evidence.travellers if p in births and age_on(births[p], evidence.day) >= FROM_AGE]
     if not evidence.authorities:
         return Cleared(False, (), None, ())  # every way asks somebody: evidence without an authority proves nothing
-    return cleared(latest(answers), people, evidence.authorities, evidence.day)
+    return cleared(latest(known_on(answers, evidence.day)), people, evidence.authorities, evidence.day)
 
 
 def _area(
@@ -191,6 +191,8 @@ def _waived(evidence: Evidence, papers: Papers, ground: Ground) -> dict[str, tup
         if not proof.waived or proof.safeguard not in WAIVABLE:
             continue
         for second in papers.confirmations:
+            if second.document.on > evidence.day:
+                continue
             first = ground.confirmed(second)
             if first is not None and (first.safeguard, first.case) == (proof.safeguard, evidence.case):
                 found[proof.safeguard] = (second.document.seen, second.revision)
@@ -207,6 +209,22 @@ def _decided(connection: Connection, evidence: Evidence) -> Decided | None:
 
 def withdrawn_beside(connection: Connection, case: str) -> bool:
     """Whether a laptop that did not know of the departure recorded a withdrawal or a halt of the same case."""
+    revisions, states = _history(connection, case)
+    left = [name for name, state in states.items() if state == "DEPARTED"]
+    stopped = [name for name, state in states.items() if state in ("WITHDRAWN", "HOLD")]
+    lines = {name: _line(name, revisions) for name in (*left, *stopped)}
+    return any(one not in lines[other] and other not in lines[one] for one in left for other in stopped)
+
+
+def left_alone_after(connection: Connection, case: str) -> bool:
+    """Whether a family that had left with us came back and then left by itself, in the same case."""
+    revisions, states = _history(connection, case)
+    alone = [name for name, state in states.items() if state == "UNFACILITATED"]
+    return any(states[before] == "DEPARTED" for name in alone for before in _line(name, revisions))
+
+
+def _history(connection: Connection, case: str) -> tuple[dict[str, Revision], dict[str, str]]:
+    # the revisions of a case and the state that each declares, by hash
     rows = connection.execute(
         select(RevisionRow.hash, RevisionRow.body).where(
             RevisionRow.record == case, RevisionRow.kind == kinds.CASE.name
@@ -214,10 +232,7 @@ def withdrawn_beside(connection: Connection, case: str) -> bool:
     )
     revisions = {bytes(row.hash).hex(): decode_revision(bytes(row.body)) for row in rows}
     states = {name: kinds.CASE.decode(bytes(revision.doc)).state for name, revision in revisions.items()}
-    left = [name for name, state in states.items() if state == "DEPARTED"]
-    stopped = [name for name, state in states.items() if state in ("WITHDRAWN", "HOLD")]
-    lines = {name: _line(name, revisions) for name in (*left, *stopped)}
-    return any(one not in lines[other] and other not in lines[one] for one in left for other in stopped)
+    return revisions, states
 
 
 def _line(name: str, revisions: Mapping[str, Revision]) -> set[str]:

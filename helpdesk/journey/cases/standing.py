@@ -31,11 +31,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from helpdesk.households.kinds import BARRIERS, INTENTION, VULNERABILITY
 from helpdesk.households.tables import HouseholdRow
 from helpdesk.journey.areas.standing import Publics
-from helpdesk.journey.cases.codes import BIT
+from helpdesk.journey.cases.codes import BIT, UNFACILITATED
 from helpdesk.journey.cases.documents import Departure, Judged, Standing
 from helpdesk.journey.cases.facts import Decided, Papers, Said
 from helpdesk.journey.cases.gathering import Ground, decisions_of, papers_of
-from helpdesk.journey.cases.judging import judge, withdrawn_beside
+from helpdesk.journey.cases.judging import judge, left_alone_after, withdrawn_beside
 from helpdesk.journey.cases.kinds import CASE, DEPARTURE
 from helpdesk.journey.cases.rules import Examined, effective, examine, is_screened, travellers_of
 from helpdesk.journey.cases.tables import StandingRow
@@ -160,6 +160,8 @@ def departed(papers: Papers, ground: Ground) -> Left:
     of_case = [said for said in of_case if said.document.on == left_on]
     if case is None or not of_case:
         return Left()  # taken back: who was turned back has not left
+    if case.document.reason in UNFACILITATED and left_alone_after(ground.connection, case.record):
+        return Left()  # and left by itself on the very same day
     settled = _settlement(papers, of_case, ground)
     judged = [_judged(said, ground) for said in of_case]
     proven = any(one.proven for one in judged)

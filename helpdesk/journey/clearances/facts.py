@@ -17,7 +17,7 @@ from helpdesk.desk.bundle import ClearanceRule
 from helpdesk.desk.places import load_gazetteer
 from helpdesk.households.tables import PersonRow
 from helpdesk.journey.clearances.codes import FROM_AGE
-from helpdesk.journey.clearances.rules import Answer, Cleared, cleared, latest, required
+from helpdesk.journey.clearances.rules import Answer, Cleared, cleared, known_on, latest, required
 from helpdesk.journey.clearances.tables import ClearanceRow
 from helpdesk.vault.tables import RecordRow
 
@@ -52,7 +52,7 @@ def clearance_of(
     """
     people = needing(connection, household, travellers, day)
     authorities = required_here(connection, origin, destination, rules)
-    return cleared(latest(answers_of(connection, household)), people, authorities, day)
+    return cleared(latest(known_on(answers_of(connection, household), day)), people, authorities, day)
 
 
 def required_here(

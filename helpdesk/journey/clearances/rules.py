@@ -6,7 +6,7 @@ rather than too little. Nothing here knows a name, and "not complete" never says
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
@@ -84,6 +84,11 @@ def _path(gazetteer: Gazetteer, place_id: str | None) -> tuple[str, ...]:
     # "" stands for any place, then from the widest to the place itself, which a bundle may have added
     known = tuple(place.place_id for place in gazetteer.path(place_id or ""))
     return ("", *(known or ((place_id,) if place_id else ())))
+
+
+def known_on(answers: Iterable[Answer], day: date) -> Iterator[Answer]:
+    """The answers as of ``day``: what was granted later opens nothing then; every other word counts at once."""
+    return (answer for answer in answers if answer.on <= day or answer.status != "GRANTED")
 
 
 def latest(answers: Iterable[Answer]) -> dict[tuple[str, str], Answer]:

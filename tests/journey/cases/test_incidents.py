@@ -151,3 +151,19 @@ def test_two_desks_that_begin_at_once_have_one_case(programme: Programme, desks:
         file = hands.desk.ask(queries.case_file, form.household_id)
         assert file.standing.case == case_id(form.household_id, 1)
         assert len(file.cases) == 1
+
+
+@command("test.back", roles=FAMILIES)
+def turned_back(act: Act, household: str) -> None:
+    """Come back from a checkpoint, as movements write it."""
+    steps.move(act, household, "PREPARING", departed_on=None, movement_day=None)
+
+
+def test_turned_back_and_left_alone_the_same_day_was_not_our_departure(hands: Hands) -> None:
+    family = scheduled(hands)
+    desk = hands.as_("supervisor")
+    desk.do(depart, family)
+    assert shown(hands, family) == ("DEPARTED", True, "")
+    desk.do(turned_back, family)
+    desk.do(cases.leave_unfacilitated, family, "OWN", desk.clock.now().date())
+    assert shown(hands, family) == ("UNFACILITATED", None, "")
