@@ -25,7 +25,7 @@ from helpdesk.households.queries import lines
 from helpdesk.journey.cases.commands import bulk_declare_ready
 from helpdesk.journey.cases.queries import standing_of
 from helpdesk.journey.departures import bulk, planning
-from helpdesk.journey.monitoring.queries import calls_of
+from helpdesk.journey.monitoring.queries import call_sheet
 from helpdesk.opening import Desk
 from tests.journey.arrived import PHONE
 from tests.journey.handed import departed, far_desk, hand_over, take_in
@@ -133,6 +133,7 @@ def sit(qtbot: QtBot, qapp: QApplication, programme: Programme, monkeypatch: pyt
         keys.settle()
         yield keys
         program.end()
+        program.frame.close()
 
     return sitting
 
@@ -236,7 +237,8 @@ def test_a_family_arrives_and_is_called(programme: Programme, sit: Sit) -> None:
         keys.settle()
         keys.scan(number)
         keys.choose(f"callNumber.OWN:{PHONE}")
-        keys.choose("callResult.NOANS")
-        keys.save()
-    ((_, call),) = programme.at("far", "clerk", lambda desk: desk.ask(calls_of, household))
-    assert (call.round, call.state) == ("W2", "OPEN")
+        keys.walk_to("callResult.DONE")
+        keys.press(Qt.Key.Key_3)  # nobody answered
+        keys.choose("mainAction")
+    sheet = programme.at("far", "clerk", lambda desk: desk.ask(call_sheet, household, "W2"))
+    assert [(one.whom, one.result) for one in sheet.attempts] == [("OWN", "NOANS")]
