@@ -144,6 +144,18 @@ def is_forced(intention: Intention) -> bool:
     return "FORCED" in intention.reasons or intention.free_to_choose == "N"
 
 
+def was_unfree(papers: Papers, travellers: Iterable[str], day: date) -> bool:
+    """Whether anybody's last word by ``day``, as far as this store heard it, was that the family is made to leave.
+
+    Asked of a departure beside its evidence: whoever let a family go may not have heard what was said at another desk.
+    """
+    intentions = [said.document for said in papers.intentions if said.document.on <= day]
+    if intentions and is_forced(intentions[-1]):
+        return True
+    last = (said.document for one in travellers for said in latest_answers(papers.reconfirmations, one, day))
+    return any(answer.forced or answer.free_to_choose != "Y" for answer in last)
+
+
 def _travel(facts: Facts) -> Iterator[Finding]:
     papers = facts.papers
     unsaid = [person for person in facts.travellers if papers.persons[person].document.travels != "Y"]

@@ -37,7 +37,7 @@ from helpdesk.journey.cases.facts import Decided, Papers, Said
 from helpdesk.journey.cases.gathering import Ground, decisions_of, papers_of
 from helpdesk.journey.cases.judging import judge, left_alone_after, withdrawn_beside
 from helpdesk.journey.cases.kinds import CASE, DEPARTURE
-from helpdesk.journey.cases.rules import Examined, effective, examine, is_screened, travellers_of
+from helpdesk.journey.cases.rules import Examined, effective, examine, is_screened, travellers_of, was_unfree
 from helpdesk.journey.cases.tables import StandingRow
 from helpdesk.vault.bulk import among, insert_rows, listed, one_of
 from helpdesk.vault.prepared import Prepared
@@ -163,7 +163,7 @@ def departed(papers: Papers, ground: Ground) -> Left:
     if case.document.reason in UNFACILITATED and left_alone_after(ground.connection, case.record):
         return Left()  # and left by itself on the very same day
     settled = _settlement(papers, of_case, ground)
-    judged = [_judged(said, ground) for said in of_case]
+    judged = [_judged(papers, said, ground) for said in of_case]
     proven = any(one.proven for one in judged)
     if settled is not None:
         return Left(proven and settled == "FACILITATED")
@@ -174,16 +174,21 @@ def departed(papers: Papers, ground: Ground) -> Left:
     return Left(False, "UNPROVEN", tuple(dict.fromkeys(code for one in judged for code in one.unproven)))
 
 
-def _judged(said: Said[Departure], ground: Ground) -> Judged:
+def _judged(papers: Papers, said: Said[Departure], ground: Ground) -> Judged:
     # a departure that no supervisor signed, or nobody known here, proves nothing
-    return judge(ground.connection, said.document, ground) if ground.is_a_supervisors(said) else Judged(False)
+    if not ground.is_a_supervisors(said):
+        return Judged(False)
+    judged = judge(ground.connection, said.document, ground)
+    if judged.proven and was_unfree(papers, said.document.evidence.travellers, said.document.on):
+        return Judged(False, ("H7",))  # another desk was told what the evidence does not name
+    return judged
 
 
 def is_proven(papers: Papers, ground: Ground) -> bool:
     """Whether the evidence of a departure of the present case proves it."""
     case = papers.case
     return case is not None and any(
-        _judged(said, ground).proven
+        _judged(papers, said, ground).proven
         for said in papers.departures
         if (said.document.case, said.document.on) == (case.record, case.document.departed_on)
     )

@@ -167,3 +167,17 @@ def test_turned_back_and_left_alone_the_same_day_was_not_our_departure(hands: Ha
     desk.do(turned_back, family)
     desk.do(cases.leave_unfacilitated, family, "OWN", desk.clock.now().date())
     assert shown(hands, family) == ("UNFACILITATED", None, "")
+
+
+def test_who_told_another_desk_that_she_is_not_free_did_not_leave_with_us(
+    programme: Programme, desks: tuple[Hands, Hands]
+) -> None:
+    one, two = desks
+    family = scheduled(one)
+    carry(programme, one, two)
+    ready.reconfirm(two.as_("clerk"), family, free_to_choose="N")
+    one.as_("supervisor").do(depart, family)
+    assert shown(one, family) == ("DEPARTED", True, "")
+    carry(programme, one, two)
+    carry(programme, two, one)
+    assert shown(one, family) == shown(two, family) == ("DEPARTED", False, "UNPROVEN")
