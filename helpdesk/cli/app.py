@@ -100,7 +100,8 @@ for _noun in _NOUNS:
     root.add_typer(_noun.app)
 centre.app.add_typer(sealed_feedback.app)
 centre.app.add_typer(area.app)  # the same commands on the whole programme's register
-centre.app.add_typer(report.app)
+# without a table's name it answers as it always did
+centre.app.add_typer(report.app, callback=centre.report, invoke_without_command=True)
 
 
 @root.callback(invoke_without_command=True)

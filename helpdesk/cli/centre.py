@@ -231,9 +231,10 @@ def _conflict_line(conflict: OpenConflict) -> str:
     return f"{number}  {conflict.kind}  {conflict.record}  {', '.join(conflict.fields)}"
 
 
-@app.command("report")
 def report(context: typer.Context) -> None:
-    """How far the centre is with each desk, what the register holds, and what somebody must look at."""
+    """How far the centre is with each desk, and what somebody must look at; or one table, by its name."""
+    if context.invoked_subcommand is not None:
+        return
     with centre_of(context) as (door, office):
         standing = office.gate.do(answers.standing, office)
         whole = office.gate.do(overview, office)
