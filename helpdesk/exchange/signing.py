@@ -31,7 +31,7 @@ UNSIGNED: Final = code("record.unsigned")
 FALSE: Final = code("record.signature")
 NOT_A_SUPERVISOR: Final = code("record.signer_role")
 OTHER_PERSON: Final = code("record.other_person")
-_PLACES: Final = ("area_assessment", "area_safeguard", "area_waiver", "area_waiver_confirmed")
+_PLACES: Final = ("area_assessment", "area_safeguard", "area_plan", "area_waiver", "area_waiver_confirmed")
 """What opens a place for many families."""
 
 _OF_CASES: Final = frozenset(

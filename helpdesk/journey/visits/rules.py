@@ -107,7 +107,7 @@ def fullest(records: Iterable[tuple[str, Participant]]) -> dict[str, tuple[str, 
 
 def first_day_to_decide(on: date) -> date:
     """Nobody is asked on the bus: the day after a visit is the first on which a decision is noted."""
-    return on + timedelta(days=1)
+    return on + timedelta(days=min(1, (date.max - on).days))  # another desk may have written any day
 
 
 def check_decision(on: date, day: date) -> None:

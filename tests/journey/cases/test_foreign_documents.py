@@ -23,6 +23,7 @@ from helpdesk.journey.cases import gate, queries
 from helpdesk.journey.cases.documents import Case, Departure, Evidence, Proof, Settlement, Waiver, WaiverConfirmed
 from helpdesk.journey.cases.kinds import CASE, DEPARTURE, SETTLEMENT, WAIVER, WAIVER_CONFIRMED, case_id
 from helpdesk.journey.monitoring.rules import rounds
+from helpdesk.journey.visits.rules import first_day_to_decide
 from helpdesk.vault.records import document_of, heads_of
 from tests.journey import ready
 from tests.journey.ready import Hands, preparing_family
@@ -129,7 +130,8 @@ def test_a_place_of_strange_words_is_judged_still(hands: Hands, family: str) -> 
     assert desk.ask(queries.standing_of, family).state == "SCHEDULED"
 
 
-def test_calls_of_the_last_days_of_the_calendar() -> None:
+def test_the_last_days_of_the_calendar() -> None:
+    assert first_day_to_decide(date.max) == date.max
     for arrived_on in (date.max, date(9999, 5, 1), date.min):
         assert [one.code for one in rounds(arrived_on)] == ["W2", "M3", "M9"]
 
