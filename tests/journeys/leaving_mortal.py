@@ -1,6 +1,6 @@
 """A desk that closes a manifest until it is killed: ``python -m tests.journeys.leaving_mortal FOLDER MOVEMENT``.
 
-It signs in, says "open", and closes; each piece that is committed is said as "piece".
+It signs in, says "open", and closes; before each piece it says "piece" and waits for a line that lets it go on.
 """
 
 from __future__ import annotations
@@ -28,7 +28,12 @@ def main() -> None:
     bulk.PIECE = 3  # type: ignore[misc]  # many pieces, so that there is much to be killed between
     desk = open_desk(folder, "supervisor", passphrase("supervisor"), clock=clock)
     say("open")
-    bulk.close_manifest(desk, movement, lambda done, _total, _step: say("piece", done))
+
+    def next_piece(done: int, _total: int | None, _step: str) -> None:
+        say("piece", done)
+        sys.stdin.readline()
+
+    bulk.close_manifest(desk, movement, next_piece)
     say("closed")
     desk.close()
 

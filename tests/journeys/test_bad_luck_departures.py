@@ -70,20 +70,24 @@ def assert_whole(desk: Desk, movement: str, families: list[str]) -> int:
 
 
 def life(programme: Programme, movement: str, minutes: int, pieces: int, seconds: float) -> None:
-    """Close until death, so many seconds after so many pieces were begun (or when all is done)."""
+    """Close until death, so many seconds after the last of so many pieces was let go (or when all is done)."""
     child = subprocess.Popen(
         [sys.executable, "-m", "tests.journeys.leaving_mortal", str(programme.home / "one"), movement, str(minutes)],
-        stdout=subprocess.PIPE, cwd=ROOT, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, text=True,
     )  # fmt: skip
+    assert child.stdin is not None
     assert child.stdout is not None
     assert child.stdout.readline().strip() == "open"
     for _ in range(pieces):
         if not child.stdout.readline().startswith("piece"):
             break
+        child.stdin.write("\n")
+        child.stdin.flush()
     time.sleep(seconds)  # a power cut asks nobody
     child.send_signal(signal.SIGKILL)
-    child.stdout.close()
     child.wait()
+    child.stdin.close()
+    child.stdout.close()
 
 
 def test_whenever_the_power_goes_each_family_is_whole(
