@@ -8,6 +8,7 @@ Catalogues live in ``resources/locale`` and are compiled by :mod:`helpdesk.core.
 from __future__ import annotations
 
 import gettext
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Final, Literal
@@ -74,6 +75,10 @@ class Words:
     def label(self, code_list: str, code: str) -> str:
         """The words for an entry of a code list, for example ``label("barrier", "C1HOU")``."""
         return self._catalogue.pgettext(code_list, code)
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Several things in one line, with the comma of the language between them."""
+        return ("\u060c " if self.direction == "rtl" else ", ").join(parts)
 
     def sentence(self, error: HelpDeskError) -> str:
         """What an error says to the person at the screen."""

@@ -45,7 +45,7 @@ def attendance_sheet_pdf(about: AttendanceSheet, words: Words, *, offset: Offset
     flow.fact(words("Event"), about.kind)
     flow.fact(words("Day"), day_shown(words, about.on))
     if about.topics:
-        flow.fact(words("Topics"), ", ".join(words.label(TOPIC.name, topic) for topic in about.topics))
+        flow.fact(words("Topics"), words.listed(words.label(TOPIC.name, topic) for topic in about.topics))
     if about.women_only:
         flow.text(words("This session is for women only."), after=1)
     flow.text(

@@ -39,7 +39,7 @@ def call_list_pdf(calls: Sequence[ListedCall], words: Words, day: date, *, pract
         )
         for one in calls
     ]
-    results = ", ".join(words.label(RESULT.name, code) for code in RESULT)
+    results = words.listed(words.label(RESULT.name, code) for code in RESULT)
     paper = ListPaper(
         title=words("Calls"),
         columns=columns,

@@ -32,7 +32,7 @@ def destination_shown(words: Words, places: Gazetteer, answer: PlaceAnswer | Non
     if answer is None:
         return ""
     listed = places.shown(answer.place_id, words.language) if answer.place_id else answer.unlisted
-    return ", ".join(part for part in (answer.village, listed) if part)
+    return words.listed(part for part in (answer.village, listed) if part)
 
 
 def manifest_pdf(words: Words, manifest: Manifest, places: Gazetteer, *, practice: bool) -> bytes:

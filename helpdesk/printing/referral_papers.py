@@ -75,9 +75,9 @@ def _shared(words: Words, shown: ReferralShown, named: Named, *, needs: bool) ->
     }
     if person is not None:
         age = words.plural("{n} year", "{n} years", age_on(person.birth_date, shown.day))
-        told["AGE_SEX"] = ", ".join((words.label(SEX.name, person.sex), age))
+        told["AGE_SEX"] = words.listed((words.label(SEX.name, person.sex), age))
         hard = [one for one, said in (person.difficulties or {}).items() if said in DISABLED_FROM]
-        told["DISABILITY"] = ", ".join(words.label(DISABILITY.name, one) for one in DISABILITY if one in hard)
+        told["DISABILITY"] = words.listed(words.label(DISABILITY.name, one) for one in DISABILITY if one in hard)
     return tuple(
         (words.label(SHARED.name, code), told[code]) for code in SHARED if code in referral.shared and told.get(code)
     )
@@ -144,7 +144,7 @@ def offer_line(words: Words, offer: Offer) -> str:
     if offer.contact:
         parts.append(unbroken(offer.contact))
     if offer.days:
-        parts.append(", ".join(words.label(WEEKDAY.name, day) for day in WEEKDAY if day in offer.days))
+        parts.append(words.listed(words.label(WEEKDAY.name, day) for day in WEEKDAY if day in offer.days))
     if offer.hours:
         parts.append(unbroken(offer.hours))
     if offer.free is not None:

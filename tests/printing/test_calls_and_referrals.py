@@ -92,7 +92,8 @@ def test_an_honest_end_names_what_exists(language: str) -> None:
     words = Words(language)
     paper = closing_slip(words, shown(status="CLOSED", end="NOCAP"), "NOCAP", (OFFER,), HELPLINES, practice=False)
     said = words_of(slip_pdf(paper, words))
-    assert {"Another", "clinic", "07000000005"} <= said
+    assert {"Another", "07000000005"} <= said
+    assert any(word.startswith("clinic") for word in said)  # what stands beside it on the line may touch it
     nothing = closing_slip(words, shown(end="NOPROVIDER"), "NOPROVIDER", (), HELPLINES, practice=False)
     assert "Another" not in words_of(slip_pdf(nothing, words))
     closed = closing_slip(words, shown(sector="CP"), "NOCAP", (OFFER,), HELPLINES, practice=False)

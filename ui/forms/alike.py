@@ -55,7 +55,7 @@ class AlikeCard(Card):
         people = words.plural("{n} person", "{n} persons", one.persons)
         row.addWidget(label(f"{number}  {isolate(one.name)}  ({people})"), 1)
         reasons = [words.label(REASON.name, reason) for reason in one.reasons]
-        row.addWidget(label(words("Why: {reasons}", reasons=", ".join(reasons)), role="quiet"), 1)
+        row.addWidget(label(words("Why: {reasons}", reasons=words.listed(reasons)), role="quiet"), 1)
         box = PickBox(look, f"alike.{one.number}", words("Is it the same family?"), entries_of(look, LIKENESS))
         given = self._answers.get(one.household)
         box.choose(given.answer if given else None)

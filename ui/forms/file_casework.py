@@ -99,7 +99,7 @@ class ChangesPart(FilePart):
 
     def _event(self, changes: Changes, event: FamilyEvent) -> str:
         names = [isolate(changes.names[person]) for person in event.persons if person in changes.names]
-        return DOT.join((self.words.date(event.on), self.words.label(EVENT.name, event.what), ", ".join(names)))
+        return DOT.join((self.words.date(event.on), self.words.label(EVENT.name, event.what), self.words.listed(names)))
 
     def _link(self, what: str, number: str) -> str:
         return DOT.join((self.words.label(EVENT.name, what), isolate_ltr(household_number_shown(number))))

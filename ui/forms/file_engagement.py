@@ -45,7 +45,7 @@ class SessionsPart(LinesPart):
     def _said(self, line: SessionLine) -> str:
         words = self.words
         kind = words.label(event_codes.EVENT.name, line.kind) if line.kind else words("at another desk")
-        topics = ", ".join(words.label(event_codes.TOPIC.name, topic) for topic in line.topics)
+        topics = words.listed(words.label(event_codes.TOPIC.name, topic) for topic in line.topics)
         place = self.family.places.name(line.place) if self.family is not None else ""
         return DOT.join(isolate(part) for part in (words.date(line.on), kind, place, topics) if part)
 

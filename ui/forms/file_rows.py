@@ -28,7 +28,7 @@ HISTORY = CodeList(
     "history", "household", "person", "consent", "displacement", "intention", "barriers", "paper", "vulnerability",
     "protection", "card", "likeness", "voucher", "payment", "attendance", "seat", "participant", "call",
     "call_attempt", "returned", "delivery",
-    "clearance", "movement_line", "feedback",
+    "clearance", "movement_line", "feedback", "withdrawal", "family_event", "displaced_again", "division",
 )  # fmt: skip
 """What was written, as the history says it. Referrals are not told: one that a clerk may not read would show."""
 DOT = "  \u00b7  "
@@ -151,7 +151,7 @@ def _history_line(words: Words, instant: str, kinds: Sequence[str], name: str, *
     at = read_instant(instant).astimezone()
     who = name or words("somebody at another desk")
     said = [words.label(HISTORY.name, kind) for kind in HISTORY if kind in kinds]
-    what = "\u060c ".join(said) if words.direction == "rtl" else ", ".join(said)
+    what = words.listed(said)
     clock = isolate_ltr(words.digits(f"{at:%H:%M}"))
     told = DOT.join((words.date(at.date()), clock, isolate(who), what))
     return told if here or not name else DOT.join((told, words("at another desk")))

@@ -91,7 +91,7 @@ class OfferCard(Card):
         self.why.setVisible(none_offered)
         at_risk = [isolate(one.name) for one in self._members if one.person in ticked and one.at_risk]
         self.risk.setText(
-            words("No valid civil paper is known, a checkpoint may stop them: {names}", names=", ".join(at_risk))
+            words("No valid civil paper is known, a checkpoint may stop them: {names}", names=words.listed(at_risk))
         )
         self.risk.setVisible(bool(at_risk))
         self.give.setEnabled(bool(ticked))

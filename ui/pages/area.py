@@ -201,7 +201,7 @@ class Area(Page):
         for one in file.waivers:
             if one.waiver.state != "PROPOSED" or one.waiver.until < file.day:
                 continue
-            codes = ", ".join(words.label("area_safeguard", code) for code in one.waiver.safeguards)
+            codes = words.listed(words.label("area_safeguard", code) for code in one.waiver.safeguards)
             said = words("Waiver: {what}. Why: {why}", what=codes, why=isolate(one.waiver.reason))
             if one.confirmed:
                 self._act(said, words("Withdraw it"), partial(self._unwaive, one.id), may(commands.withdraw_waiver))

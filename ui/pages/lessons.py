@@ -93,7 +93,7 @@ class Lessons(Page):
         ]
 
     def _doubts(self, line: LessonLine) -> str:
-        return ", ".join(self.words.label(codes.DOUBT.name, doubt) for doubt in line.doubts)
+        return self.words.listed(self.words.label(codes.DOUBT.name, doubt) for doubt in line.doubts)
 
     def title(self) -> str:
         """The page's title."""

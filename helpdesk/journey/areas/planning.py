@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 from sqlalchemy import select
 
-from helpdesk.core.errors import Refusal
+from helpdesk.core.errors import Refusal, code
 from helpdesk.desk.commands import Act
 from helpdesk.journey.areas.codes import ACTION_STATE, AREA_SAFEGUARD, PLAN_STATE
 from helpdesk.journey.areas.documents import AreaPlan, AreaWaiver, PlanAction, WaiverConfirmed
@@ -37,11 +37,11 @@ def make_plan(act: Act, form: PlanForm) -> str:
         raise Refusal("area.until")
     plan = AreaPlan(
         place=known_place(act, form.place),
-        title=told(form.title, "area.title"),
+        title=told(form.title, code("area.title")),
         group=maybe(form.group),
         state="AGREED" if form.agreed else "DRAFT",
         on=form.on,
-        org=told(form.org, "area.org"),
+        org=told(form.org, code("area.org")),
         by=act.user.id,
         until=form.until,
     )
@@ -70,7 +70,9 @@ def add_action(act: Act, plan_id: str, form: ActionForm) -> str:
 
 
 def _add(act: Act, plan_id: str, place: str, form: ActionForm) -> str:
-    action = PlanAction(plan_id, place, told(form.text, "area.reason"), told(form.owner, "area.owner"), form.due)
+    action = PlanAction(
+        plan_id, place, told(form.text, code("area.reason")), told(form.owner, code("area.owner")), form.due
+    )
     action_id = act.new_id()
     act.records.create(ACTION, action_id, action)
     act.concerns(action_id)
@@ -104,7 +106,7 @@ def propose_waiver(act: Act, form: WaiverForm) -> tuple[str, ...]:
         waiver = AreaWaiver(
             place=known_place(act, place),
             safeguards=safeguards,
-            reason=told(form.reason, "area.reason"),
+            reason=told(form.reason, code("area.reason")),
             on=act.day,
             until=form.until,
             by=act.user.id,

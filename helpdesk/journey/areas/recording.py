@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 import msgspec
 
 from helpdesk.core.codes import CodeList
-from helpdesk.core.errors import Refusal
+from helpdesk.core.errors import Refusal, code
 from helpdesk.core.text import clean
 from helpdesk.desk.commands import Act
 from helpdesk.journey.areas.codes import (
@@ -129,11 +129,11 @@ def assess(act: Act, form: AssessmentForm) -> str:
         on=form.on,
         until=form.until,
         result=form.result,
-        org=told(form.org, "area.org"),
+        org=told(form.org, code("area.org")),
         by=act.user.id,
         sections={code: text for code, text in sections.items() if text},
         conditions=tuple(
-            msgspec.structs.replace(one, text=told(one.text, "area.conditions"), met_on=None)
+            msgspec.structs.replace(one, text=told(one.text, code("area.conditions")), met_on=None)
             for one in few(form.conditions)
         ),
         phase=form.phase,
@@ -156,7 +156,7 @@ def meet_condition(act: Act, assessment_id: str, text: str) -> None:
 
 def void(act: Act, record_id: str, reason: str) -> None:
     """Take back an assessment or a safeguard entered by mistake. Raises Refusal("area.unknown" | "area.reason")."""
-    why = told(reason, "area.reason")
+    why = told(reason, code("area.reason"))
     assessment = document_of(act.connection, ASSESSMENT, record_id)
     if assessment is not None:
         _revised(act, ASSESSMENT, record_id, msgspec.structs.replace(assessment, void=why))
@@ -184,11 +184,11 @@ def answer(act: Act, form: SafeguardForm) -> str:
         safeguard=form.safeguard,
         state=form.state,
         on=form.on,
-        org=told(form.org, "area.org"),
+        org=told(form.org, code("area.org")),
         by=act.user.id,
         until=form.until,
-        reason=told(form.reason, "area.reason") if form.state == "NA" else maybe(form.reason),
-        concerns=tuple(told(one, "area.reason") for one in few(form.concerns)),
+        reason=told(form.reason, code("area.reason")) if form.state == "NA" else maybe(form.reason),
+        concerns=tuple(told(one, code("area.reason")) for one in few(form.concerns)),
         note=maybe(form.note),
         phase=form.phase,
     )
@@ -205,7 +205,7 @@ def set_profile(act: Act, place: str, severity: str | None, hotspot: bool, group
 
 def raise_alert(act: Act, places: Iterable[str], reason: str) -> tuple[str, ...]:
     """Hold everybody who is to move to these places. Raises Refusal("area.place" | "area.reason")."""
-    why = told(reason, "area.reason")
+    why = told(reason, code("area.reason"))
     alerts = [Alert(known_place(act, place), act.day, why, act.user.id) for place in dict.fromkeys(places)]
     return tuple(_created(act, ALERT, alert) for alert in alerts)
 
@@ -215,7 +215,7 @@ def lift_alert(act: Act, alert_id: str, reason: str) -> None:
     alert = found(act, ALERT, alert_id)
     if alert.lifted_on is not None:
         raise Refusal("area.lifted")
-    why = told(reason, "area.reason")
+    why = told(reason, code("area.reason"))
     later = msgspec.structs.replace(alert, lifted_on=act.day, lifted_by=act.user.id, lifted_why=why)
     _revised(act, ALERT, alert_id, later)
 
@@ -232,9 +232,9 @@ def raise_obstacle(act: Act, form: ObstacleForm) -> str:
         place=known_place(act, form.place),
         topic=form.topic,
         level=form.level,
-        text=told(form.text, "area.reason"),
+        text=told(form.text, code("area.reason")),
         on=act.day,
-        org=told(form.org, "area.org"),
+        org=told(form.org, code("area.org")),
         by=act.user.id,
         review=form.review,
         phase=form.phase,
@@ -252,7 +252,7 @@ def step_obstacle(
     """
     obstacle = found(act, OBSTACLE, obstacle_id)
     step = ObstacleStep(
-        obstacle_id, obstacle.place, act.day, told(text, "area.reason"), told(org, "area.org"), act.user.id
+        obstacle_id, obstacle.place, act.day, told(text, code("area.reason")), told(org, code("area.org")), act.user.id
     )
     coded(level or obstacle.level, OBSTACLE_LEVEL, "level")
     coded(state or obstacle.state, OBSTACLE_STATE, "state")
@@ -279,9 +279,9 @@ def note(act: Act, form: NoteForm) -> str:
         place=known_place(act, form.place),
         kind=form.kind,
         topic=form.topic,
-        text=told(form.text, "area.reason"),
+        text=told(form.text, code("area.reason")),
         on=act.day,
-        org=told(form.org, "area.org"),
+        org=told(form.org, code("area.org")),
         by=act.user.id,
         families=form.families,
         phase=form.phase,

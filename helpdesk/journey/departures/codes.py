@@ -22,3 +22,5 @@ TENT = CodeList("tent_ownership", "OWN", "AGENCY", "NONE")
 CAME_BACK = CodeList("came_back", "REFUSED", "TURNED_BACK")
 MARK = CodeList("day_mark", "PRESENT", "NOSHOW")
 """What a paper form of a day without power says of a family."""
+INCIDENT = CodeList("movement_incident", "CLOSED_TWICE", "ON_TWO_LISTS")
+"""What two desks did that a supervisor must look at."""
