@@ -21,12 +21,12 @@ SECTIONS = {code: f"What was found of {code}" for code in AREA_SECTION}
 def assessment(place: str, day: date, result: str = "ACCEPTABLE", days: int = 90, **fields: object) -> AssessmentForm:
     """An assessment of ``day`` that holds for ``days``."""
     until = day + timedelta(days=days)
-    return AssessmentForm(place, day, until, result, "IOM", SECTIONS, **fields)  # type: ignore[arg-type]
+    return AssessmentForm(place, day, until, result, "IOM", SECTIONS, **fields)
 
 
 def safeguard(place: str, code: str, day: date, **fields: object) -> SafeguardForm:
     """A safeguard that is done since ``day``."""
-    return SafeguardForm(**{"place": place, "safeguard": code, "state": "DONE", "on": day, "org": "IOM", **fields})  # type: ignore[arg-type]
+    return SafeguardForm(**{"place": place, "safeguard": code, "state": "DONE", "on": day, "org": "IOM", **fields})
 
 
 @command("test.open_place", roles=FAMILIES)

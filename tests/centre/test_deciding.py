@@ -55,7 +55,7 @@ def test_waiting_looks_like_no_word_yet_in_the_bundle(programme: Programme) -> N
     family, other = _family(programme), _family(programme)
     _received(programme)
     numbers = [
-        read_number(programme.at("one", "clerk", lambda desk, one=one: desk.ask(known_household, one)).number).digits  # type: ignore[misc]
+        read_number(programme.at("one", "clerk", lambda desk, one=one: desk.ask(known_household, one)).number).digits
         for one in (family, other)
     ]
     with programme.office() as office:

@@ -422,7 +422,7 @@ def test_what_answers_to_a_person_must_be_signed_and_is_kept_all_the_same(
                 desk,
                 kind,
                 msgspec.structs.replace(document, serial=next(serials)) if kind == "card" else document,
-                **how,  # type: ignore[arg-type]
+                **how,
             )
             for how in variants
         ]

@@ -215,7 +215,7 @@ def check_unsealing(programme: Programme, number: str, tmp_path: Path, expected_
     (tmp_path / "pass").write_text("officer\n", encoding="utf-8")
     (tmp_path / "not").write_text("another\n", encoding="utf-8")
 
-    def unseal(file: str, passphrase: str = "pass", who: str = "centre"):  # type: ignore[no-untyped-def]
+    def unseal(file: str, passphrase: str = "pass", who: str = "centre"):
         options = ("--officer", tmp_path / file, "--officer-passphrase-file", tmp_path / passphrase)
         return programme(who, "centre", "unseal", number, *options)
 

@@ -278,7 +278,7 @@ def test_nobody_enrols_a_key_that_is_not_hers(programme: Programme) -> None:
             ({"users": (said.users[0], said.users[0])}, key, key.key_id, "enrol.form"),
             ({"users": (EnrolledUser("x", "centre", said.users[0].public),)}, key, key.key_id, "enrol.form"),
         ):
-            path = enrol_file(programme, msgspec.structs.replace(said, **changes), signer, sender, epoch)  # type: ignore[arg-type]
+            path = enrol_file(programme, msgspec.structs.replace(said, **changes), signer, sender, epoch)
             with pytest.raises((Fault, Refusal)) as error:
                 desks.enrol(office, path)
             assert error.value.code == code, changes

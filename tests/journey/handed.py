@@ -28,7 +28,7 @@ def far_desk(programme: Programme) -> int:
     programme.numbers[FAR] = number
     for folder in ("one", "two"):
         path = programme.bundle(folder, siblings=siblings)
-        programme.at(folder, "admin", lambda desk, path=path: installing.install(desk, path))  # type: ignore[misc]
+        programme.at(folder, "admin", lambda desk, path=path: installing.install(desk, path))
     renew(programme, FAR)
     return number
 

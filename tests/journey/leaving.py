@@ -114,7 +114,7 @@ def decide(programme: Programme, households: Sequence[str], folders: Sequence[st
     words = tuple(Decision(household, "proceed", today) for household in households)
     for folder in folders:
         path = programme.bundle(folder, decisions=words)
-        programme.at(folder, "admin", lambda desk, path=path: installing.install(desk, path))  # type: ignore[misc]
+        programme.at(folder, "admin", lambda desk, path=path: installing.install(desk, path))
 
 
 @command("test.proceed", roles=FAMILIES)

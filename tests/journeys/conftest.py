@@ -8,7 +8,7 @@ import pytest
 
 from helpdesk.core.clock import SetClock, SystemClock
 from tests.cli.conftest import Programme, _made  # noqa: F401 - the fixture below asks for it
-from tests.cli.conftest import programme as cli_programme  # noqa: F401
+from tests.cli.conftest import programme as cli_programme  # noqa: F401  - the same
 from tests.journeys.told import Story
 
 

@@ -25,7 +25,7 @@ def main() -> None:
     folder, movement, minutes = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
     clock = SetClock(START)
     clock.move(minutes=minutes)
-    bulk.PIECE = 3  # type: ignore[misc]  # many pieces, so that there is much to be killed between
+    bulk.PIECE = 3  # many pieces, so that there is much to be killed between
     desk = open_desk(folder, "supervisor", passphrase("supervisor"), clock=clock)
     say("open")
 

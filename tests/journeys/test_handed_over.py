@@ -115,7 +115,7 @@ def test_a_convoy_arrives_at_another_laptop(programme: Programme) -> None:
     def start(desk: Desk) -> object:
         return desk.ask(lambda view: start_of(view.connection, families[0]))
 
-    assert programme.at(FAR, "clerk", start).from_on == tomorrow  # type: ignore[attr-defined]
+    assert programme.at(FAR, "clerk", start).from_on == tomorrow
 
     # the centre gets the arrivals first and the departures afterwards, and ends with one story
     centre_takes(programme, FAR, "one")

@@ -105,12 +105,12 @@ def test_nine_months_of_calls(programme: Programme) -> None:
             day = programme.clock.now().date()
             here = numbers(connection, day)
 
-    reach = {one.round: one for one in here["reach"]}  # type: ignore[attr-defined]
+    reach = {one.round: one for one in here["reach"]}
     assert [(one.due, one.reached, one.waiting) for one in reach.values()] == [(4, 2, 1), (4, 2, 0), (4, 2, 2)]
     assert (reach["W2"].lost, reach["M3"].by_relative, reach["M3"].refused) == (1, 1, 1)
     assert here["again"] == 1
     assert here["gaps"] == [("HEALTH", "A clinic", 1)]
-    changes = {(c.from_round, c.before, c.after): c.families for c in here["shelter"]}  # type: ignore[attr-defined]
+    changes = {(c.from_round, c.before, c.after): c.families for c in here["shelter"]}
     assert changes == {
         ("W2", "DAMAGED", "OWN"): 1,
         ("W2", "DAMAGED", "DAMAGED"): 1,

@@ -52,7 +52,7 @@ def file(**fields: object) -> PlaceFile:
         "notes": (),
         **fields,
     }  # fmt: skip
-    return PlaceFile(**told)  # type: ignore[arg-type]
+    return PlaceFile(**told)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -29,7 +29,7 @@ LETTERS = st.sampled_from(
 
 def shown(text: str, direction: str | None) -> str:
     """The letters of the line from left to right."""
-    return "".join(glyph.text for glyph in set_line(text, direction).glyphs)  # type: ignore[arg-type]
+    return "".join(glyph.text for glyph in set_line(text, direction).glyphs)
 
 
 @pytest.mark.parametrize(
@@ -71,11 +71,11 @@ def test_brackets_are_mirrored() -> None:
 
 @given(st.text(LETTERS, max_size=120), st.floats(2, 40), st.sampled_from(["ltr", "rtl", None]))
 def test_wrapping_keeps_the_width_and_loses_nothing(text: str, width: float, direction: str | None) -> None:
-    lines, whole = wrap(text, direction, width)  # type: ignore[arg-type]
+    lines, whole = wrap(text, direction, width)
     if whole:
         assert all(line.width <= width for line in lines)
     kept = "".join(glyph.text for line in lines for glyph in line.glyphs)
-    all_in_one = "".join(glyph.text for glyph in set_line(text, direction).glyphs)  # type: ignore[arg-type]
+    all_in_one = "".join(glyph.text for glyph in set_line(text, direction).glyphs)
     assert sorted(kept.replace(" ", "")) == sorted(all_in_one.replace(" ", ""))
 
 
@@ -87,7 +87,7 @@ def test_wrapping_keeps_the_width_and_loses_nothing(text: str, width: float, dir
     st.sampled_from(["ltr", "rtl", None]),
 )
 def test_what_is_fitted_fits(text: str, size: float, width: float, height: float, direction: str | None) -> None:
-    setting = fit(text, Style(size), direction, width, height)  # type: ignore[arg-type]
+    setting = fit(text, Style(size), direction, width, height)
     assert setting.size <= size
     assert setting.height <= height + 0.02
     assert setting.width <= width + 0.02

@@ -37,7 +37,7 @@ DAYS = st.dates(date(1930, 1, 1), date(2030, 12, 31))
 
 
 def asked(periods: str = "2022", **changes: object) -> Asked:
-    return Asked(read_periods(periods, date(2026, 11, 21)), Words("en"), load_gazetteer(), **changes)  # type: ignore[arg-type]
+    return Asked(read_periods(periods, date(2026, 11, 21)), Words("en"), load_gazetteer(), **changes)
 
 
 @pytest.fixture
@@ -150,12 +150,12 @@ def test_no_small_group_is_told_of_sealed_barriers(opened: Iterable[Sealed]) -> 
     by_item: dict[object, list[tuple[bool, object]]] = {}
     for row in table.rows:
         by_item.setdefault(row.cells[0], []).append((row.total, row.cells[2]))
-        assert row.cells[2] is None or row.cells[2] >= SMALL  # type: ignore[operator]
+        assert row.cells[2] is None or row.cells[2] >= SMALL
     for lines in by_item.values():
         parts = [count for total, count in lines if not total]
         (whole,) = (count for total, count in lines if total)
         if whole is not None:
-            assert sum(parts) == whole  # type: ignore[arg-type]
+            assert sum(parts) == whole
 
 
 def test_readiness_counts_what_is_lacking_by_site(view: View) -> None:

@@ -61,7 +61,7 @@ def numbers(found: indicators.Status, code: str) -> list[int]:
 
 
 def asked(words: Words | None = None, today: date = TODAY, **changes: bool) -> Asked:
-    return Asked(read_periods(PERIODS, today), words or Words("en"), load_gazetteer(), **changes)  # type: ignore[arg-type]
+    return Asked(read_periods(PERIODS, today), words or Words("en"), load_gazetteer(), **changes)
 
 
 def lines(table: Table) -> dict[str, tuple[object, ...]]:

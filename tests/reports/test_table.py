@@ -40,7 +40,7 @@ def test_no_small_count_can_be_found_by_subtracting(counts: list[list[int]]) -> 
     shared = shareable(table)
     cells = [row.cells[1:] for row in shared.rows]
     for row in cells:
-        assert not any(cell is not None and 0 < cell < SMALL for cell in row)  # type: ignore[operator]
+        assert not any(cell is not None and 0 < cell < SMALL for cell in row)
     for line in (*cells, *zip(*cells, strict=True)):
         hidden = sum(cell is None for cell in line)
         # one hidden place in a line that adds up is an open one, unless all the others are zero and it is the total

@@ -50,7 +50,7 @@ def home(ready_home: Path, tmp_path: Path) -> Path:
 def program(qtbot: QtBot, qapp: QApplication, home: Path) -> Iterator[Program]:
     left: list[str] = []
     made = Program(qapp, home, lambda: left.append("left"))
-    made.left = left  # type: ignore[attr-defined]
+    made.left = left
     qtbot.addWidget(made.frame)
     made.start()
     yield made
@@ -120,7 +120,7 @@ def test_without_a_pin_the_next_sign_in_page_says_why(
 ) -> None:
     opened()
     program.frame.blank_out()
-    assert program.left == ["left"]  # type: ignore[attr-defined]
+    assert program.left == ["left"]
     for expected in (True, False):  # once
         following = Program(qapp, home, lambda: None)
         qtbot.addWidget(following.frame)
@@ -148,7 +148,7 @@ def test_a_language_is_changed_without_losing_a_draft(
     window.around.drafts.of("registration").set("given", "Amal")
     program.change_look(replace(program.look, words=Words("ckb")))
     qtbot.waitUntil(lambda: program.window is not window and not program.work.busy)
-    assert opened().current.name == "desk"  # type: ignore[union-attr]
+    assert opened().current.name == "desk"
     assert opened().around.drafts.of("registration").get("given") == "Amal"
     assert folder_settings(program.settings._path.parent)[LANGUAGE] == "ckb"
     program.change_look(replace(program.look, words=Words("en")))
@@ -175,7 +175,7 @@ def test_locking_saves_what_is_typed_and_replaces_the_process(
 ) -> None:
     opened().around.drafts.of("registration", "f9").set("given", "Zaynab")
     QTest.keyClick(program.frame.windowHandle(), Qt.Key.Key_F9)
-    assert program.left == ["left"]  # type: ignore[attr-defined]
+    assert program.left == ["left"]
     desk = open_desk(home, "Nour", PASSPHRASE)
     assert desk.ask(drafts.load, "registration", "f9") == {"given": "Zaynab"}
     desk.close()

@@ -79,7 +79,7 @@ def test_a_family_stops_in_one_step_and_comes_back(qtbot: QtBot, both: Look, ope
     picture(page, piece, f"stop-{both.words.language}")
     save(qtbot, page, opened)
     assert hands.desk.ask(cases.standing_of, household).state == "WITHDRAWN"
-    name, paper = page.around.go.places[-1]  # type: ignore[attr-defined]
+    name, paper = page.around.go.places[-1]
     assert name == "paper"
     assert paper.pdf.startswith(b"%PDF")
     assert part.state.isVisibleTo(page)
@@ -127,7 +127,7 @@ def test_a_supervisor_divides_a_family(qtbot: QtBot, both: Look, opened: Opened,
     picture(page, piece, f"split-{both.words.language}")
     save(qtbot, page, opened)
     assert [one.what for one in hands.desk.ask(queries.events_of, household)] == ["SPLIT"]
-    assert page.around.go.places[-1][0] == "paper"  # type: ignore[attr-defined]
+    assert page.around.go.places[-1][0] == "paper"
     picture(page, part, f"divided-{both.words.language}")
 
 

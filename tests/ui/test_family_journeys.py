@@ -74,7 +74,7 @@ def open_page(qtbot: QtBot, programme: Programme, work: Work) -> Callable[..., A
 
 
 def went(page: Page) -> list[tuple[str, Any]]:
-    places: list[tuple[str, Any]] = page.around.go.places  # type: ignore[attr-defined]
+    places: list[tuple[str, Any]] = page.around.go.places
     return places
 
 
@@ -206,7 +206,7 @@ def test_a_person_is_removed_and_put_back(look: Look, open_page: Callable[..., N
     lines.lines[3].select(lines.lines[3].names["given"])
     fingers.key(Qt.Key.Key_Backspace, Qt.KeyboardModifier.ControlModifier)
     assert "Zainab" not in [line.name("given") for line in lines.lines]
-    named(page, "roster.back").click()  # type: ignore[attr-defined]
+    named(page, "roster.back").click()
     assert lines.lines[3].name("given") == "Zainab"
     fingers.key(Qt.Key.Key_Insert)
     assert lines.lines[4].is_empty
@@ -243,7 +243,7 @@ def test_search_leads_to_the_file_and_to_lists(
     page.search("Ahmed")
     settled(qtbot, page)
     assert page.table.rows.rowCount() == 0
-    named(page, "expected0").click()  # type: ignore[attr-defined]
+    named(page, "expected0").click()
     ((place, subject),) = went(page)
     assert place == "new_family"
     assert subject.startswith("expected:")
@@ -263,7 +263,7 @@ def test_a_question_is_asked_and_leaves_the_list(
 ) -> None:
     page = open_page(FamilyFile, both, registered)
     assert "SOCIAL" in page.file.not_asked()
-    named(page, "ask.SOCIAL").click()  # type: ignore[attr-defined]
+    named(page, "ask.SOCIAL").click()
     Fingers(page).digits("1", enter=False)
     page.act()
     settled(qtbot, page)
@@ -275,14 +275,14 @@ def test_a_consent_is_withdrawn_with_a_witness_and_a_receipt(
     qtbot: QtBot, both: Look, registered: str, open_page: Callable[..., FamilyFile], ask: Callable[..., Any]
 ) -> None:
     page = open_page(FamilyFile, both, registered)
-    named(page, "consents.line0").click()  # type: ignore[attr-defined]
+    named(page, "consents.line0").click()
     assert page.main_action().missing
     Fingers(page).name("Sara Ali", enter=False)
     page.act()
     settled(qtbot, page)
     (consent,) = [one for one in ask(queries.family_file, registered).consents if one.purpose == "DATA"]
     assert (consent.answer, consent.witness) == ("WITHDRAWN", "Sara Ali")
-    named(page, "stripWayOn").click()  # type: ignore[attr-defined]
+    named(page, "stripWayOn").click()
     assert went(page)[-1][0] == "paper"
 
 
@@ -310,11 +310,11 @@ def test_the_card_is_issued_and_checked(
     work.write(Listener(), cards.reprint, (registered,), then=faces.append)
     qtbot.waitUntil(lambda: bool(faces))
     check = open_page(Check, both, faces[0][0].digits)
-    word = named(check, "verdictWord").text()  # type: ignore[attr-defined]
+    word = named(check, "verdictWord").text()
     assert word == both.words.label(cards.VERDICT.name, "LIVE")
     check.take_scan(faces[0][0].digits[:-4] + "1234")
     settled(qtbot, check)
-    assert named(check, "verdictWord").text() != word  # type: ignore[attr-defined]
+    assert named(check, "verdictWord").text() != word
 
 
 def test_a_voucher_is_paid_in_three_keys_after_the_scan(qtbot: QtBot, both: Look, programme: Programme) -> None:
@@ -406,7 +406,7 @@ def test_a_question_goes_on_where_it_stopped(
     settled(qtbot, page)
     again = FamilyFile(around_of(work, programme, look, "supervisor"))
     shown(qtbot, again, registered)
-    assert named(again, "mother.0").text() == "Amina"  # type: ignore[attr-defined]
-    named(again, "leaveQuestion").click()  # type: ignore[attr-defined]
+    assert named(again, "mother.0").text() == "Amina"
+    named(again, "leaveQuestion").click()
     settled(qtbot, again)
     assert ask(drafts.listed) == ()

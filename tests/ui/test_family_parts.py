@@ -116,8 +116,8 @@ def test_only_what_shows_a_change_is_read_again(qtbot: QtBot, file: FamilyFile, 
 
 def test_a_failure_of_a_part_is_said_by_the_page(qtbot: QtBot, file: FamilyFile) -> None:
     loaded(file, qtbot)
-    named(file, "first.press").click()  # type: ignore[attr-defined]
-    assert named(file, "stripSentence").text() == file.words.sentence(Refusal("number.check"))  # type: ignore[attr-defined]
+    named(file, "first.press").click()
+    assert named(file, "stripSentence").text() == file.words.sentence(Refusal("number.check"))
 
 
 def test_another_family_gets_its_own_parts(qtbot: QtBot, file: FamilyFile, programme: Programme, work: Work) -> None:
@@ -136,7 +136,7 @@ def test_the_keys_go_back_to_where_a_question_was_opened(qtbot: QtBot, file: Fam
     opener.setFocus()
     QTest.keyClick(opener, Qt.Key.Key_Return)
     assert file.typing.asking is not None
-    named(file, "leaveQuestion").click()  # type: ignore[attr-defined]
+    named(file, "leaveQuestion").click()
     assert file.focusWidget() is opener
     QTest.keyClick(opener, Qt.Key.Key_Return)
     file.act()

@@ -54,12 +54,12 @@ def opened(qtbot: QtBot, programme: Programme, hands: Hands) -> Iterator[Opened]
     work = Work()
     desk = hands.desk
     close = desk.close
-    desk.close = lambda: None  # type: ignore[method-assign]
+    desk.close = lambda: None
     with qtbot.waitSignal(work.idle, timeout=20_000):
         work.open(Listener(), lambda: desk)
     yield Opened(qtbot, programme, hands, work)
     assert work.close()
-    desk.close = close  # type: ignore[method-assign]
+    desk.close = close
 
 
 def family(hands: Hands, without: Iterable[str] = ()) -> str:
@@ -82,7 +82,7 @@ def test_what_is_missing_stands_above_and_leads_to_where_it_is_done(
     household = family(hands, ("H4", "H8"))
     page = opened(look, household)
     assert lacking(page) == ["H4", "H5", "H8"]
-    sentence = named(page, "waySentence").text()  # type: ignore[attr-defined]
+    sentence = named(page, "waySentence").text()
     assert sentence == look.words.plural(
         "{n} thing is missing before Ready:", "{n} things are missing before Ready:", 3
     )
@@ -123,7 +123,7 @@ def test_each_adult_is_asked_alone_and_the_screen_says_the_same_whatever_was_ans
             assert not piece.inner.isVisibleTo(page)
             page.act()
             opened.settle(page)
-            said.append(named(page, "stripSentence").text())  # type: ignore[attr-defined]
+            said.append(named(page, "stripSentence").text())
         words = [w.property("text") for w in page.findChildren(QWidget) if w.property("text")]
         telling = [look.words.sentence(Refusal(code)) for code in ("gate.h7_forced", "gate.h7_free")]
         assert not any(sentence in str(text) for sentence in telling for text in words)
@@ -141,7 +141,7 @@ def test_a_refusal_of_the_gate_says_nothing_of_what_an_adult_answered_alone(
     page = opened(look, household)
     page.lead.part("journeyCard")._declare()
     opened.settle(page)
-    assert named(page, "stripSentence").text() == look.words.sentence(Refusal("gate.h7"))  # type: ignore[attr-defined]
+    assert named(page, "stripSentence").text() == look.words.sentence(Refusal("gate.h7"))
 
 
 def test_ready_is_one_key_away_for_the_supervisor_and_has_its_reason_for_the_clerk(

@@ -27,12 +27,12 @@ class _Inside(QWidget):
 def frame(qtbot: QtBot, look: Look) -> Frame:
     made = Frame(look, practice=True)
     qtbot.addWidget(made)
-    made.inside = _Inside()  # type: ignore[attr-defined]
-    made.put(made.inside)  # type: ignore[attr-defined]
+    made.inside = _Inside()
+    made.put(made.inside)
     made.show()
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
-    made.inside.edit.setFocus()  # type: ignore[attr-defined]
+    made.inside.edit.setFocus()
     return made
 
 
@@ -57,7 +57,7 @@ def test_keys_reach_the_window_from_any_field(
     with qtbot.waitSignal(frame.pressed) as pressed:
         QTest.keyClick(frame.windowHandle(), key, held)
     assert pressed.args == [name]
-    assert frame.inside.edit.text() == ""  # type: ignore[attr-defined]
+    assert frame.inside.edit.text() == ""
 
 
 def test_nothing_is_saved_behind_an_open_menu(qtbot: QtBot, frame: Frame) -> None:
@@ -85,7 +85,7 @@ def test_words_are_still_jumped_in_a_field(qtbot: QtBot, frame: Frame) -> None:
 @pytest.mark.parametrize(("language", "name"), [("en", "next"), ("ar", "previous")])
 def test_arrows_point_with_the_line(qtbot: QtBot, frame: Frame, language: str, name: str) -> None:
     frame.wear(Look(Words(language)))
-    frame.inside.edit.clearFocus()  # type: ignore[attr-defined]
+    frame.inside.edit.clearFocus()
     with qtbot.waitSignal(frame.pressed) as pressed:
         QTest.keyClick(frame.windowHandle(), Qt.Key.Key_Right, CONTROL)
     assert pressed.args == [name]
@@ -103,7 +103,7 @@ def test_f8_blanks_and_the_pin_brings_the_same_field_back(qtbot: QtBot, frame: F
     frame.know_pin(True)
     QTest.keyClick(frame.windowHandle(), Qt.Key.Key_F8)
     assert frame.is_blank
-    assert not frame.inside.edit.isVisible()  # type: ignore[attr-defined]
+    assert not frame.inside.edit.isVisible()
     blank = frame.findChild(Blank)
     assert blank is not None
     with qtbot.waitSignal(frame.pin_tried) as tried:
@@ -112,7 +112,7 @@ def test_f8_blanks_and_the_pin_brings_the_same_field_back(qtbot: QtBot, frame: F
     assert tried.args == ["4711"]
     frame.answer_pin(True)
     assert not frame.is_blank
-    assert frame.focusWidget() is frame.inside.edit  # type: ignore[attr-defined]
+    assert frame.focusWidget() is frame.inside.edit
 
 
 def test_a_blank_window_answers_no_key(qtbot: QtBot, frame: Frame) -> None:

@@ -76,7 +76,7 @@ def test_a_list_that_cannot_be_read_is_refused_in_words(
     page = open_page(Many, look)
     page.load_list(path)
     settled(qtbot, page)
-    assert named(page, "stripSentence").text()  # type: ignore[attr-defined]
+    assert named(page, "stripSentence").text()
     assert not page.report.isVisibleTo(page)
 
 

@@ -98,7 +98,7 @@ def test_away_and_alone_of_one_child_are_one_sealed_line(
     consent_and_group(fingers)
     roster(fingers, ENGLISH)
     page.form.people.roster.lines[3].away.setChecked(True)
-    named(page, "sealed.alone.3").click()  # type: ignore[attr-defined]
+    named(page, "sealed.alone.3").click()
     box = named(page, "sealed.away.3")
     qtbot.waitUntil(lambda: box.isVisibleTo(page))
     box.setFocus()
@@ -163,7 +163,7 @@ def test_a_card_is_laid_out_for_a_sheet_or_for_plastic(
         shown(qtbot, page, _card_paper(qtbot, work, both, family, from_file))
         sheet = page._paper
         for choice in choices:
-            named(page, f"paperLayout.{choice}").click()  # type: ignore[attr-defined]
+            named(page, f"paperLayout.{choice}").click()
             settled(qtbot, page)
         assert page._paper is not None
         assert sheet is not None

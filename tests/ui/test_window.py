@@ -160,9 +160,9 @@ def test_pages_of_one_entry_stand_in_a_row_above(broad: Window) -> None:
     broad.press("Alt+3")
     assert broad.current is broad.page("journey")
     assert _tabs(broad) == ["tab.journey", "tab.worklists"]
-    named(broad, "tab.worklists").click()  # type: ignore[attr-defined]
+    named(broad, "tab.worklists").click()
     assert broad.current is broad.page("worklists")
-    assert named(broad, "go.journey").isChecked()  # type: ignore[attr-defined]
+    assert named(broad, "go.journey").isChecked()
     broad.press("Alt+3")
     assert broad.current is broad.page("journey")
     broad.press("Alt+2")
@@ -278,7 +278,7 @@ def test_pages_refresh_for_the_kinds_they_show(qtbot: QtBot, window: Window) -> 
     def register(_desk: PlainDesk) -> None:
         """A command."""
 
-    register.changes = ("household",)  # type: ignore[attr-defined]
+    register.changes = ("household",)
     page = _form(window)
     before = page.refreshed
     window.around.work.write(page, register)

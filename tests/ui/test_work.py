@@ -32,7 +32,7 @@ def test_a_write_tells_what_changed_and_that_it_was_saved(
     def register(_desk: PlainDesk, name: str) -> str:
         return name.upper()
 
-    register.changes = ("household",)  # type: ignore[attr-defined]
+    register.changes = ("household",)
     told: list[Any] = []
     work.changed.connect(told.append)
     with qtbot.waitSignals([work.committed, work.idle]):

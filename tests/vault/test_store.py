@@ -22,7 +22,7 @@ KEY = secrets.token_bytes(32)
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     opened = open_store(tmp_path / "desk.db", KEY, must_exist=False)
-    Base.metadata.create_all(opened.engine, tables=[LocalRow.__table__])  # type: ignore[list-item]
+    Base.metadata.create_all(opened.engine, tables=[LocalRow.__table__])
     yield opened
     opened.close()
 

@@ -5,7 +5,7 @@ It shows what it is handed and says by signals what is wanted; the page writes. 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -170,8 +170,8 @@ class EventRoom(QWidget):
             Column(words("Name on the card"), 0, lambda there: there.principal),
         ]
 
-    def _fetch(self, ids: object, then: Callable[[list[FamilyThere]], None]) -> None:
-        then([self._families[one] for one in ids])  # type: ignore[attr-defined]  # the ids are this table's own
+    def _fetch(self, ids: Iterable[str], then: Callable[[list[FamilyThere]], None]) -> None:
+        then([self._families[one] for one in ids])
 
     def tell(self, shown: EventShown) -> None:
         """Show an event as it stands."""

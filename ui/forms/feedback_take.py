@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -276,14 +277,20 @@ class TakePart(Part):
         """What was typed, with the id of the household that was named, if one was."""
         start, message = self.start, self.start.message
         kind = self.kind.chosen or ""
-        common = {
-            "channel": self.channel.chosen or "", "side": self.side.chosen or "", "received_on": self.day.day(),
-            "number": self.number.value(), "source": message.source if message else "", "opening": start.opening,
-        }  # fmt: skip
+        # a form without its day is not asked for its entry: missing() says so first
+        outside = FeedbackEntry(
+            type="",
+            channel=self.channel.chosen or "",
+            side=self.side.chosen or "",
+            received_on=self.day.day() or start.day,
+            number=self.number.value(),
+            source=message.source if message else "",
+            opening=start.opening,
+        )
         if self.is_sealed:
-            return FeedbackEntry(type="", sealed=self.sealed.content(kind), **common)  # type: ignore[arg-type]
-        return FeedbackEntry(
-            type=kind, text=self.text.value(), sector=self.sector.chosen, sex=self.sex.chosen, age=self.age.chosen,
-            disability=self.disability.chosen, language=self.language.chosen or "", phone=self.phone.value(),
-            household=start.household or household, **common,  # type: ignore[arg-type]
+            return replace(outside, sealed=self.sealed.content(kind))
+        return replace(
+            outside, type=kind, text=self.text.value(), sector=self.sector.chosen, sex=self.sex.chosen,
+            age=self.age.chosen, disability=self.disability.chosen, language=self.language.chosen or "",
+            phone=self.phone.value(), household=start.household or household,
         )  # fmt: skip

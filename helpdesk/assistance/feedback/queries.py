@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import ColumnElement, bindparam, func, select
@@ -46,15 +47,15 @@ def ids(view: View, which: str = "waiting") -> list[str]:
     return list(view.connection.scalars(select(FeedbackRow.id).where(*wanted).order_by(*order)))
 
 
-def _of(view: View, which: str) -> tuple[list[ColumnElement[bool]], tuple[ColumnElement[object], ...]]:
-    pressing: tuple[ColumnElement[object], ...] = (FeedbackRow.due.asc(), FeedbackRow.id.asc())  # type: ignore[assignment]  # an ordering is a column element
+def _of(view: View, which: str) -> tuple[list[ColumnElement[bool]], tuple[ColumnElement[Any], ...]]:
+    pressing: tuple[ColumnElement[Any], ...] = (FeedbackRow.due.asc(), FeedbackRow.id.asc())
     waiting = [FeedbackRow.finished.is_(False), FeedbackRow.type != CLOSED_TYPE]
     if which == "waiting":
         return waiting, pressing
     if which == "late":
         return [*waiting, FeedbackRow.due < view.day], pressing
     if which == "all":
-        return [], (FeedbackRow.received_on.desc(), FeedbackRow.id.desc())  # type: ignore[return-value]  # an ordering is a column element
+        return [], (FeedbackRow.received_on.desc(), FeedbackRow.id.desc())
     raise Refusal("form.code", field="which")
 
 

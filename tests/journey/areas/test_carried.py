@@ -54,7 +54,7 @@ def standing(programme: Programme, place: str = MARKAZ, folder: str = "one") -> 
 def installed(programme: Programme, *folders: str) -> None:
     for folder in folders:
         path = programme.bundle(folder)
-        programme.at(folder, "clerk", lambda desk, path=path: installing.install(desk, path))  # type: ignore[misc]
+        programme.at(folder, "clerk", lambda desk, path=path: installing.install(desk, path))
 
 
 def entered(programme: Programme, result: str = "ACCEPTABLE", codes: Iterable[str] = AREA_SAFEGUARD) -> None:

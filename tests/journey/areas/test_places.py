@@ -123,7 +123,7 @@ def test_a_desk_of_the_other_side_may_close_but_not_open(desk_as: SignIn) -> Non
         (commands.make_plan, PlanForm(FALLUJAH, "Plan", "ABC", DAY, "IOM")),
     ):
         with pytest.raises(Refusal, match=r"area\.side"):
-            desk.do(act, form)  # type: ignore[arg-type]
+            desk.do(act, form)
     desk.do(commands.assess, assessment(FALLUJAH, DAY, "NOT_ACCEPTABLE"))
     desk_as("clerk").do(commands.raise_alert, (FALLUJAH,), "Shooting at night")
 

@@ -81,7 +81,7 @@ def test_ready_fades_with_the_days(hands: Hands) -> None:
     boss.do(cases.declare_ready, family)
     today = boss.clock.now().date()
     assert boss.ask(queries.standing_of, family).good_until == today + timedelta(days=14)
-    boss.clock.move(days=15)  # type: ignore[attr-defined]
+    boss.clock.move(days=15)
     boss.catch_up()
     assert boss.ask(queries.worklist, "READY") == []
     assert boss.ask(queries.worklist, "MISSING", safeguard="H7") == [family]

@@ -27,7 +27,7 @@ def take(act: Act, household: str, to: str) -> Case:
 
 def refused(hands: Hands, who: str, *given: object) -> str:
     with pytest.raises(Refusal) as no:
-        hands.as_(who).do(*given)  # type: ignore[arg-type]
+        hands.as_(who).do(*given)
     return no.value.code
 
 

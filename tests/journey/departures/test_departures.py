@@ -392,7 +392,7 @@ def test_two_desks_that_scan_the_same_movement_do_not_conflict(programme: Progra
     cross(programme, "one", "two")
     for folder, scanned in (("one", families[:2]), ("two", families[1:])):
         for family in scanned:
-            programme.at(folder, "clerk", lambda desk, one=family: desk.do(day.present, movement, one))  # type: ignore[misc]
+            programme.at(folder, "clerk", lambda desk, one=family: desk.do(day.present, movement, one))
     cross(programme, "one", "two")
     cross(programme, "two", "one")
     for folder in ("one", "two"):

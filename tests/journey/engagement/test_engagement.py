@@ -185,7 +185,7 @@ def test_two_desks_write_down_the_same_session(programme: Programme, household: 
     for folder, woman in (("one", 3), ("two", 4)):
         programme.at(folder, "clerk", lambda desk: desk.do(commands.attend, event, household))
         counts = {"F": {"18-59": woman}}
-        programme.at(folder, "clerk", lambda desk, counts=counts: desk.do(commands.count, event, counts))  # type: ignore[misc]
+        programme.at(folder, "clerk", lambda desk, counts=counts: desk.do(commands.count, event, counts))
     cross(programme, "two", "one")
     cross(programme, "one", "two")
     for folder in ("one", "two"):

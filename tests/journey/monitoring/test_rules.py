@@ -22,7 +22,7 @@ def attempt(day: int = 0, hour: int = 9, result: str = "NOANS", whom: str = "OWN
         "household": "h", "round": "W2", "start": "s", "on": ARRIVED + timedelta(day), "hour": hour, "whom": whom,
         "number": "+9647000000001", "result": result,
     }  # fmt: skip
-    return Attempt(**{**fields, **changes})  # type: ignore[arg-type]
+    return Attempt(**{**fields, **changes})
 
 
 def test_the_rounds_are_counted_from_the_actual_arrival() -> None:

@@ -100,7 +100,7 @@ def test_places_stand_by_need_and_open(qtbot: QtBot, look: Look, surroundings: C
     settled(qtbot, page)
     assert [page.table.rows.id_at(0)] == [FALLUJAH]
     page.table.opened.emit(FALLUJAH)
-    assert page.around.go.places[-1] == ("area", FALLUJAH)  # type: ignore[attr-defined]
+    assert page.around.go.places[-1] == ("area", FALLUJAH)
 
 
 def test_one_place_says_what_it_lacks_and_a_second_person_confirms(
@@ -126,8 +126,8 @@ def test_an_alert_is_recorded_for_what_lies_in_an_open_place(
     assert "People may be helped to move there until" in texts(page)
     page.part.kinds.button("ALERT").click()
     assert page.main_action() is not None
-    assert page.main_action().missing  # type: ignore[union-attr]
-    page.part.fields["reason"].edit.setText("Shooting at night")  # type: ignore[attr-defined]
+    assert page.main_action().missing
+    page.part.fields["reason"].edit.setText("Shooting at night")
     page.act()
     settled(qtbot, page)
     assert "People may not be helped to move there yet." in texts(page)

@@ -103,7 +103,7 @@ def test_scans_count_one_after_the_other(qtbot: QtBot, page: Arrivals, made: Mad
     part = page.part
     assert isinstance(part, ArrivalPart)
     list(part.people.values())[2].button("LATER").click()
-    named(page, "arrival.shelter.KIN").click()  # type: ignore[attr-defined]
+    named(page, "arrival.shelter.KIN").click()
     part.kits.setText("1")
     page.act()
     settled(qtbot, page)
@@ -125,11 +125,11 @@ def test_a_family_nobody_knows_to_have_left(qtbot: QtBot, page: Arrivals, here: 
     page.read(lines, (form.household_id,), then=lambda found: page.take_scan(found[form.household_id].number))
     settled(qtbot, page)
     assert page.counter.families.text() == "0 families arrived today"
-    named(page, "stripWayOn").click()  # type: ignore[attr-defined]
+    named(page, "stripWayOn").click()
     settled(qtbot, page)
     part = page.part
     assert isinstance(part, ArrivalPart)
-    assert "why they came" in page.main_action().missing  # type: ignore[union-attr]
+    assert "why they came" in page.main_action().missing
     part.unplanned.button("CLOSURE").click()
     page.act()
     settled(qtbot, page)
@@ -140,7 +140,7 @@ def test_a_paper_list_is_typed_in(qtbot: QtBot, page: Arrivals, made: Made) -> N
     page.buttons["type_in"].click()
     part = page.part
     assert isinstance(part, PaperArrivalPart)
-    assert page.main_action().missing  # type: ignore[union-attr]
+    assert page.main_action().missing
     part.number.setText(draw(1)[0])
     part.day.setText("21.11.2026")
     for number in made[2][:2]:
@@ -157,7 +157,7 @@ def test_a_list_is_handed_over(qtbot: QtBot, page: Arrivals, made: Made, here: P
     settled(qtbot, page)
     part = page.part
     assert isinstance(part, HandOverPart)
-    assert page.main_action().missing  # type: ignore[union-attr]
+    assert page.main_action().missing
     part.desk.button(str(here.numbers["far"])).click()
     page.write_out(tmp_path)
     settled(qtbot, page)
@@ -205,7 +205,7 @@ def test_a_familys_file_records_arrival_and_profile(
     assert part is not None
     part.load()
     settled(qtbot, page)
-    named(part, "arrivals.act0").click()  # type: ignore[attr-defined]
+    named(part, "arrivals.act0").click()
     asked = page.typing.asking.part
     assert isinstance(asked, ArrivalPart)
     assert not asked.is_unplanned
@@ -213,11 +213,11 @@ def test_a_familys_file_records_arrival_and_profile(
     settled(qtbot, page)
     said = " ".join(one.text() for one in part.findChildren(QLabel))
     assert "Arrived on" in said
-    named(part, "arrivals.act1").click()  # type: ignore[attr-defined]
+    named(part, "arrivals.act1").click()
     asked = page.typing.asking.part
     assert isinstance(asked, ProfilePart)
     assert page.main_action().missing
-    named(asked, "profile.tenure.RENT").click()  # type: ignore[attr-defined]
+    named(asked, "profile.tenure.RENT").click()
     page.act()
     settled(qtbot, page)
     assert "Profile of" in " ".join(one.text() for one in part.findChildren(QLabel))

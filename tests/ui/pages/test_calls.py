@@ -107,7 +107,7 @@ def test_the_list_holds_numbers_and_no_names(page: Calls) -> None:
     )
     assert not any(name in seen for name in NAMES)
     assert page.main_action() is not None
-    assert page.main_action().missing == ""  # type: ignore[union-attr]
+    assert page.main_action().missing == ""
 
 
 def test_nothing_is_asked_before_it_is_safe_to_talk(qtbot: QtBot, page: Calls) -> None:
@@ -137,7 +137,7 @@ def test_a_call_is_recorded_with_what_was_told_and_raises_its_task(qtbot: QtBot,
     tells = page.call._tells
     assert tells is not None
     next(iter(tells._buttons.values())).click()
-    assert page.main_action().missing  # type: ignore[union-attr]
+    assert page.main_action().missing
     page.call.result.button("DONE").click()
     page.act()
     settled(qtbot, page)
@@ -150,7 +150,7 @@ def test_a_call_is_recorded_with_what_was_told_and_raises_its_task(qtbot: QtBot,
     page.read(queries.calls_of, FAMILY, then=told.append)
     page.read(lambda view: referrals.documents_of(view.connection, referrals.REFERRAL, FAMILY), then=told.append)
     settled(qtbot, page)
-    ((_, call),), ((_, referral),) = told  # type: ignore[misc]
+    ((_, call),), ((_, referral),) = told
     assert call.answers == {"plan": "STAY", "food": "HUNGRY"}
     assert (referral.status, referral.end) == ("CLOSED", "NOCAP")
 

@@ -89,10 +89,10 @@ def test_an_answer_is_recorded_for_one_family_and_shows_in_its_list(qtbot: QtBot
     page.open(FAMILIES[2])
     settled(qtbot, page)
     assert page.main_action() is not None
-    assert page.main_action().missing  # type: ignore[union-attr]
+    assert page.main_action().missing
     page.part.authorities.button("JOC").click()
     page.part.status.button("PEND").click()
-    assert page.main_action().missing == ""  # type: ignore[union-attr]
+    assert page.main_action().missing == ""
     page.act()
     settled(qtbot, page)
     page.lists.button("OPEN").click()
@@ -105,7 +105,7 @@ def test_one_answer_for_many_families(qtbot: QtBot, page: Clearances, here: Prog
     settled(qtbot, page)
     page.part.authorities.button("NSS").click()
     page.part.status.button("GRANTED").click()
-    assert "reference" in page.main_action().missing  # type: ignore[union-attr]
+    assert "reference" in page.main_action().missing
     page.part.reference.setText("77/2026")
     page.part.until.setText("1.3.2027")
     page.act()
@@ -124,7 +124,7 @@ def test_a_day_that_is_none_is_said_and_not_saved(qtbot: QtBot, page: Clearances
     page.part.status.button("GRANTED").click()
     page.part.seen.click()
     page.part.until.setText("2027")
-    assert page.main_action().missing  # type: ignore[union-attr]
+    assert page.main_action().missing
 
 
 def test_a_supervisor_opens_the_answers_and_they_close(qtbot: QtBot, page: Clearances) -> None:

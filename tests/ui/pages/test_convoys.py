@@ -109,7 +109,7 @@ def test_the_day_by_scans_to_the_closing(qtbot: QtBot, page: Convoy, made: Made)
     page.act()
     settled(qtbot, page)
     assert "1 families leave now, 1 did not come" in texts(page)
-    named(page, "stripWayOn").click()  # type: ignore[attr-defined]
+    named(page, "stripWayOn").click()
     settled(qtbot, page)
     assert "The manifest is closed: 1 families left, 1 did not come." in texts(page)
     assert page.main_action() is None
@@ -136,13 +136,13 @@ def test_a_movement_is_planned_told_and_its_families_get_the_day(
 ) -> None:
     plan = Convoys(surroundings(look))
     shown(qtbot, plan, "new")
-    assert plan.main_action().missing  # type: ignore[union-attr]
+    assert plan.main_action().missing
     plan.part.day.setText("25.11.2026")
     plan.part.mode.button("IOM").click()
-    named(plan, "addVehicle").click()  # type: ignore[attr-defined]
-    named(plan, "vehicle0.plate").setText("77 B")  # type: ignore[attr-defined]
-    assert plan.main_action().missing  # type: ignore[union-attr]
-    named(plan, "vehicle0.kind.BUS").click()  # type: ignore[attr-defined]
+    named(plan, "addVehicle").click()
+    named(plan, "vehicle0.plate").setText("77 B")
+    assert plan.main_action().missing
+    named(plan, "vehicle0.kind.BUS").click()
     plan.act()
     settled(qtbot, plan)
     went = plan.around.go
@@ -155,7 +155,7 @@ def test_a_movement_is_planned_told_and_its_families_get_the_day(
     page.acts.buttons["add_ready"].click()
     settled(qtbot, page)
     assert page.table.rows.rowCount() == 1
-    assert page.main_action().missing  # type: ignore[union-attr]
+    assert page.main_action().missing
     page.acts.buttons["tell"].click()
     page.notify_part.authority.button("QAIM").click()
     page.act()

@@ -149,7 +149,7 @@ def test_taken_down_and_answered(qtbot: QtBot, page: FeedbackPage, here: Program
     settled(qtbot, page)
     assert "The water is cold" in texts(page)
     press(page, "answerOne")
-    answering: Any = page.typing.asking.part  # type: ignore[union-attr]  # it is open
+    answering: Any = page.typing.asking.part  # it is open
     answering.text.setPlainText("A heater comes")
     answering.told.choose("Y")
     page.act()
@@ -242,7 +242,7 @@ def test_a_box_is_confirmed_by_another_and_typed_in(qtbot: QtBot, page: Feedback
     settled(qtbot, page)
     (opening,) = page.lists.boxes
     page.lists.opened.emit("boxes", opening)
-    part: Any = page.typing.asking.part  # type: ignore[union-attr]  # it is open
+    part: Any = page.typing.asking.part  # it is open
     part.papers.setText("2")
     page.act()
     settled(qtbot, page)

@@ -142,7 +142,7 @@ def test_the_board_is_worked_by_keys(qtbot: QtBot, look: Look, surroundings: Cal
     settled(qtbot, page)
     assert {one.objectName() for one in cards(page, "SCREENED")} == before
     QTest.keyClick(page.focusWidget(), Qt.Key.Key_Return)
-    name, household = page.around.go.places[-1]  # type: ignore[attr-defined]
+    name, household = page.around.go.places[-1]
     assert (name, f"card.{household}") == ("family", page.focusWidget().objectName())
 
 
@@ -157,11 +157,11 @@ def test_what_is_missing_and_each_column_lead_to_their_lists(
         ("at.DECLARE", "DECLARE"),
         ("mainAction", "DECLARE"),
     ):
-        named(page, control).click()  # type: ignore[attr-defined]
-        assert page.around.go.places[-1] == ("worklists", (wanted, ""))  # type: ignore[attr-defined]
+        named(page, control).click()
+        assert page.around.go.places[-1] == ("worklists", (wanted, ""))
     page.print_pressed()
     settled(qtbot, page)
-    name, paper = page.around.go.places[-1]  # type: ignore[attr-defined]
+    name, paper = page.around.go.places[-1]
     assert name == "paper"
     assert paper.pdf.startswith(b"%PDF")
 
@@ -176,11 +176,11 @@ def test_many_are_declared_ready_and_who_lacks_something_is_told_apart(
     (lacking,) = ask(queries.worklist, "MISSING")
     page._ids = [*page._ids, lacking]
     page.act()
-    named(page, "stripWayOn").click()  # type: ignore[attr-defined]
+    named(page, "stripWayOn").click()
     settled(qtbot, page)
     counted = {column.state: column.families for column in ask(queries.board)}
     assert (counted["READY"], counted["PREPARING"]) == (READY, LACKING)
-    named(page, "stripWayOn").click()  # type: ignore[attr-defined]
+    named(page, "stripWayOn").click()
     settled(qtbot, page)
     assert list(page._ids) == [lacking]
     line = ask(queries.lines, [lacking])[lacking]
@@ -194,7 +194,7 @@ def test_a_briefing_is_written_down_for_all_of_a_list(
     page = Worklists(surroundings(look), WORKLISTS)
     shown(qtbot, page, "MISSING:H8")
     assert len(page._ids) == LACKING
-    named(page, "briefAll").click()  # type: ignore[attr-defined]
+    named(page, "briefAll").click()
     piece = page.typing.asking.part
     assert page.main_action().missing
     piece.items.tick(("TIME", "ROUTE", "GRANT", "ASSETS", "CONTACTS", "ERW", "STOP"))
@@ -216,11 +216,11 @@ def test_a_list_is_chosen_by_arrows_opened_and_printed(
     assert page.safeguard.isVisibleTo(page)
     page.table.setFocus()
     QTest.keyClick(page.table, Qt.Key.Key_Return)
-    name, subject = page.around.go.places[-1]  # type: ignore[attr-defined]
+    name, subject = page.around.go.places[-1]
     assert (name, subject.household) == ("family", page._ids[0])
     page.print_pressed()
     settled(qtbot, page)
-    name, paper = page.around.go.places[-1]  # type: ignore[attr-defined]
+    name, paper = page.around.go.places[-1]
     assert name == "paper"
     assert paper.title == look.words.label("worklist", "MISSING")
 
@@ -233,7 +233,7 @@ def test_a_list_of_another_room_opens_its_page(
     assert page._ids == []
     row = next(n for n in range(page.lists.count()) if page.lists.item(n).data(Qt.ItemDataRole.UserRole) == "calls")
     page.lists.setCurrentRow(row)
-    assert page.around.go.places[-1] == ("calls", "OVERDUE")  # type: ignore[attr-defined]
+    assert page.around.go.places[-1] == ("calls", "OVERDUE")
 
 
 def test_a_clerk_sees_lists_but_declares_nobody(qtbot: QtBot, look: Look, here: Programme) -> None:

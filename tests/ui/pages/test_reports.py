@@ -118,7 +118,7 @@ def test_periods_are_typed(qtbot: QtBot, page: Reports) -> None:
 def test_what_is_printed_hides_small_numbers(qtbot: QtBot, page: Reports) -> None:
     page.print_pressed()
     settled(qtbot, page)
-    place, paper = page.around.go.places[-1]  # type: ignore[attr-defined]
+    place, paper = page.around.go.places[-1]
     assert place == "paper"
     assert isinstance(paper, Paper)
     assert not paper.may_save

@@ -93,7 +93,7 @@ def page(qtbot: QtBot, look: Look, surroundings: Callable[..., Surroundings]) ->
 
 
 def went(around: Surroundings) -> list[tuple[str, Any]]:
-    return around.go.places  # type: ignore[attr-defined,no-any-return]
+    return around.go.places
 
 
 def texts(widget: QWidget) -> str:
@@ -114,8 +114,8 @@ def test_the_list_of_services_is_printed_and_nothing_is_written(qtbot: QtBot, pa
 
 def test_a_line_is_added_and_found_for_its_place(qtbot: QtBot, page: Services) -> None:
     page.add_offer.click()
-    part: Any = page._asking.part  # type: ignore[union-attr]
-    assert page.main_action().missing  # type: ignore[union-attr]
+    part: Any = page._asking.part
+    assert page.main_action().missing
     part.place.show_value(PlacePicked(DISTRICT), "a district")
     part.sector.choose("LEGAL")
     part.provider.setText("Lawyers")
@@ -130,7 +130,7 @@ def test_what_a_community_was_given(qtbot: QtBot, page: Services) -> None:
     settled(qtbot, page)
     assert page.tables[GIVEN].rows.rowCount() == 1
     page.given.click()
-    part: Any = page._asking.part  # type: ignore[union-attr]
+    part: Any = page._asking.part
     part.item.choose("BS1")
     part.item.picked.emit("BS1")
     part.detail.choose("SCHOOL")
@@ -146,8 +146,8 @@ def test_the_weeks_strokes(qtbot: QtBot, page: Services) -> None:
     page.open(GIVEN)
     settled(qtbot, page)
     page.strokes.click()
-    part: Any = page._asking.part  # type: ignore[union-attr]
-    assert page.main_action().missing  # type: ignore[union-attr]
+    part: Any = page._asking.part
+    assert page.main_action().missing
     part.women.setText("2")
     page.act()
     settled(qtbot, page)

@@ -43,7 +43,7 @@ def _register(_desk: Any) -> None:
     """A command."""
 
 
-_register.roles = frozenset({Role.CLERK, Role.SUPERVISOR})  # type: ignore[attr-defined]
+_register.roles = frozenset({Role.CLERK, Role.SUPERVISOR})
 CALLS = TodayCalls(_day, _register, _exceptions)
 
 
@@ -64,7 +64,7 @@ def test_shows_the_numbers_of_the_day(qtbot: QtBot, look: Look, surroundings: Ca
 def test_new_family_is_offered_to_those_who_may(look: Look, surroundings: Callable[..., Surroundings]) -> None:
     page = Today(surroundings(look), CALLS)
     page.act()
-    assert page.around.go.places == [("new_family", None)]  # type: ignore[attr-defined]
+    assert page.around.go.places == [("new_family", None)]
     other = Today(surroundings(look, Role.ADMINISTRATOR), CALLS)
     assert other.main_action() is None
     page.deleteLater()

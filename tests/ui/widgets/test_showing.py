@@ -121,7 +121,7 @@ class _Source:
 
 def test_the_model_keeps_qts_rules(qtbot: QtBot, qtmodeltester: ModelTester, look: Look) -> None:
     model: QAbstractItemModel = PagedRows(look, _columns(), _Source())
-    model.show_ids(range(250))  # type: ignore[attr-defined]
+    model.show_ids(range(250))
     qtmodeltester.check(model)
 
 
