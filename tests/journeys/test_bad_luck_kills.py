@@ -132,7 +132,8 @@ def test_a_hundred_kills_lose_nothing_and_halve_nothing(tmp_path: Path) -> None:
         assert_sound(desk)
         assert_families(desk, said)
         assert_outbox(desk, said)
-        desk.do(commands.register, practice_form(programme.clock, seed=SEED + 1))  # the last kill may leave nothing to send
+        # the last kill may leave nothing to send
+        desk.do(commands.register, practice_form(programme.clock, seed=SEED + 1))
         last = batches.export(desk, home, programme.stick)
         desk_families = set(desk.ask(queries.household_ids))
     assert_centre(programme, desk_families, last.seq)
