@@ -96,15 +96,27 @@ class Block(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class GrantAmount(Struct, frozen=True, forbid_unknown_fields=True):
-    """Amount in whole units for households of ``from_size`` to ``to_size`` persons."""
+    """Amount in whole units for households of ``from_size`` to ``to_size`` persons.
+
+    ``from_km`` up to, and not with, ``to_km`` is the band of distance, None without end. Where ``days`` is set the
+    amount is for one person-day, and no more than so many are paid by one voucher.
+    """
 
     from_size: int
     to_size: int
     amount: int
+    from_km: int = 0
+    to_km: int | None = None
+    days: int | None = None
 
 
 class GrantPolicy(Struct, frozen=True, forbid_unknown_fields=True):
-    """The amounts of one grant type and the days they hold; nobody at a desk types an amount."""
+    """The amounts of one grant type and the days they hold; nobody at a desk types an amount.
+
+    ``instalments`` are the percent of each, empty for one payment; ``together`` where all are planned at once.
+    Whatever is paid is a multiple of ``step``, the smallest note. Arrival packages have ``currency`` XXX and are
+    counted in ``amount``.
+    """
 
     type: str
     currency: str
@@ -113,6 +125,23 @@ class GrantPolicy(Struct, frozen=True, forbid_unknown_fields=True):
     to_day: int
     valid_days: int
     amounts: tuple[GrantAmount, ...]
+    instalments: tuple[int, ...] = ()
+    together: bool = False
+    step: int = 1
+
+
+class MoneyTerms(Struct, frozen=True, forbid_unknown_fields=True):
+    """How money is guarded. ``sample_percent`` of a list of ``sample_from`` or more is opened before it is approved.
+
+    At most ``approve_cap`` vouchers are approved at once, at most ``reroute_cap`` paid for other pay points at one pay
+    point on one day. A supervisor's reason for other cash holds ``need_days``.
+    """
+
+    sample_percent: int = 10
+    sample_from: int = 2
+    approve_cap: int = 500
+    reroute_cap: int = 10
+    need_days: int = 30
 
 
 class Decision(Struct, frozen=True, forbid_unknown_fields=True):
@@ -177,6 +206,31 @@ class FeedbackWord(Struct, frozen=True, forbid_unknown_fields=True):
     on: int
 
 
+class PaidList(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a bundle says of its paid list (desk/paid_list.py), whose pages follow it in lines of their own.
+
+    ``salt`` is the key of its hash in hex, ``span`` the numbers of one page, ``digest`` SHA-256 over all pages in hex.
+    """
+
+    day: int
+    salt: str
+    span: int
+    pages: int
+    digest: str
+
+
+class ListedCode(Struct, frozen=True, forbid_unknown_fields=True):
+    """The centre's word on one entry of a code list that may grow (helpdesk.core.codes.Listed).
+
+    ``labels`` by language, empty where only its being offered changed.
+    """
+
+    list: str
+    code: str
+    labels: dict[str, str] = {}
+    retired: bool = False
+
+
 class Bundle(Struct, frozen=True, forbid_unknown_fields=True):
     """One desk's bundle. After ``expires`` the desk warns, after ``hard_expires`` nothing new is approved.
 
@@ -212,3 +266,6 @@ class Bundle(Struct, frozen=True, forbid_unknown_fields=True):
     services: tuple[KnownOffer, ...] = ()
     feedback: tuple[FeedbackWord, ...] = ()
     desks: tuple[KnownDesk, ...] = ()
+    money: MoneyTerms = MoneyTerms()
+    paid: PaidList | None = None
+    code_lists: tuple[ListedCode, ...] = ()

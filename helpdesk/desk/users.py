@@ -10,7 +10,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, func, insert, select, update
 
 from helpdesk.core.errors import Refusal
-from helpdesk.core.text import clean
+from helpdesk.core.text import clean, fold
 from helpdesk.desk.commands import Act, View, command
 from helpdesk.desk.pins import LONGEST_PIN, SHORTEST_PIN
 from helpdesk.desk.roles import EVERYBODY, Role
@@ -22,11 +22,15 @@ LONGEST_NAME = 60
 
 
 class UserRecord(Struct, frozen=True, forbid_unknown_fields=True):
-    """What other desks and the centre learn of an account: never a name."""
+    """What other desks and the centre learn of an account: never a name.
+
+    ``alike`` are the accounts of its desk that carried its name, written plainly, when it was made.
+    """
 
     role: str
     public: str
     live: bool
+    alike: tuple[str, ...] = ()
 
 
 USER = Kind("user", UserRecord, household=lambda _id, _doc: None, safer={"live": lambda one, other: one and other})
@@ -50,8 +54,9 @@ def add(act: Act, user_id: str, name: str, role: Role, public: bytes) -> Account
     """
     if role not in EVERYBODY:
         raise Refusal("users.role")
+    alike = tuple(sorted(known.id for known in accounts(act) if fold(known.name) == fold(name)))
     account = write_user(act.connection, user_id, name, role, public)
-    act.records.create(USER, user_id, UserRecord(role.value, public.hex(), live=True), signed=True)
+    act.records.create(USER, user_id, UserRecord(role.value, public.hex(), live=True, alike=alike), signed=True)
     act.concerns(user_id)
     return account
 
@@ -110,6 +115,15 @@ def accounts(view: View) -> tuple[Account, ...]:
     """Every account of this desk, open ones first."""
     rows = view.connection.execute(select(UserRow).order_by(UserRow.live.desc(), UserRow.name))
     return tuple(Account(r.id, r.name, Role(r.role), r.live, r.pin is not None) for r in rows)
+
+
+def same_names(view: View) -> tuple[tuple[Account, ...], ...]:
+    """Open accounts of this desk that carry one name, however it is spelled: maybe one person with two hands."""
+    of_name: dict[str, list[Account]] = {}
+    for account in accounts(view):
+        if account.live:
+            of_name.setdefault(fold(account.name), []).append(account)
+    return tuple(tuple(found) for found in of_name.values() if len(found) > 1)
 
 
 def names(view: View) -> dict[str, str]:
