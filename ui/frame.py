@@ -79,7 +79,9 @@ class Frame(QMainWindow):
             self._scans = ScanWatch(handle)
             self._scans.scanned.connect(self.scanned)
         self._watched: list[QWindow] = []
-        QGuiApplication.instance().focusWindowChanged.connect(self._watch)  # type: ignore[union-attr]
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.focusWindowChanged.connect(self._watch)
         self._watch(handle)
         self.wear(look)
 
@@ -154,7 +156,8 @@ class Frame(QMainWindow):
         self._has_pin = has_pin
 
     def cover(self) -> None:
-        """Hide what is shown for good: the process is about to end."""
+        """Hide what is shown for good: the process is about to end, and no key means anything here any more."""
+        self._look_away()
         for other in QApplication.topLevelWidgets():
             if other is not self and other.isVisible() and other.isWindow():
                 other.close()
@@ -198,6 +201,15 @@ class Frame(QMainWindow):
             window.destroyed.connect(lambda *_: self._watched.remove(window) if window in self._watched else None)
             self.idle.watch(window)
             window.installEventFilter(self)
+
+    def _look_away(self) -> None:
+        # whoever watches every window that takes the keys would swallow those of the frame that comes after it
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.focusWindowChanged.disconnect(self._watch)
+        for window in self._watched:
+            window.removeEventFilter(self)
+        self._watched.clear()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Catch the keys that mean the same everywhere."""

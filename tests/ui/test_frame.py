@@ -77,6 +77,21 @@ def test_nothing_is_saved_behind_an_open_menu(qtbot: QtBot, frame: Frame) -> Non
     assert pressed == ["Ctrl+Enter"]
 
 
+def test_a_frame_that_ended_leaves_the_keys_to_the_next(qtbot: QtBot, frame: Frame, look: Look) -> None:
+    swallowed: list[str] = []
+    frame.pressed.connect(swallowed.append)
+    frame.cover()
+    after = Frame(look, practice=True)
+    qtbot.addWidget(after)
+    after.show()
+    after.activateWindow()
+    qtbot.waitUntil(after.isActiveWindow)
+    with qtbot.waitSignal(after.pressed) as pressed:
+        QTest.keyClick(after.windowHandle(), Qt.Key.Key_Return, CONTROL)
+    assert pressed.args == ["Ctrl+Enter"]
+    assert swallowed == []
+
+
 def test_words_are_still_jumped_in_a_field(qtbot: QtBot, frame: Frame) -> None:
     with qtbot.assertNotEmitted(frame.pressed):
         QTest.keyClick(frame.windowHandle(), Qt.Key.Key_Left, CONTROL)

@@ -239,6 +239,6 @@ def test_a_family_arrives_and_is_called(programme: Programme, sit: Sit) -> None:
         keys.choose(f"callNumber.OWN:{PHONE}")
         keys.walk_to("callResult.DONE")
         keys.press(Qt.Key.Key_3)  # nobody answered
-        keys.choose("mainAction")
+        keys.save()
     sheet = programme.at("far", "clerk", lambda desk: desk.ask(call_sheet, household, "W2"))
     assert [(one.whom, one.result) for one in sheet.attempts] == [("OWN", "NOANS")]
