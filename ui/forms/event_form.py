@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
 
 from helpdesk.households.codes import SPOKEN
@@ -12,25 +12,22 @@ from helpdesk.journey.codes import PHASE, SIDE
 from helpdesk.journey.engagement import codes
 from helpdesk.journey.engagement.documents import Event, Material
 from helpdesk.journey.engagement.forms import EventForm
-from ui.forms.part import Missing, Part
+from ui.forms.kept_part import TICKED, KeptPart
+from ui.forms.part import Missing
 from ui.forms.places import Places, answer_of, kept_answer
 from ui.theme import Look
 from ui.widgets.choices import ChoiceRow, TickGroup, entries_of
-from ui.widgets.day import DayEdit
+from ui.widgets.day import DayEdit, day_typed
 from ui.widgets.fields import DigitEdit, NameEdit
-from ui.widgets.words import button, label
+from ui.widgets.words import label
 
 
-class EventPart(Part):
-    """Opened empty or with an event; ``moved`` tells that what is missing changed, ``left`` that nothing is saved."""
-
-    moved = Signal()
-    left = Signal()
+class EventPart(KeptPart):
+    """Opened for a new event or with one that is changed."""
 
     def __init__(self, look: Look, places: Places) -> None:
-        super().__init__(look, look.words("What takes place"), "eventForm")
+        super().__init__(look, look.words("What takes place"), "eventForm", places)
         words = self.words
-        self._places = places
         self.kind = ChoiceRow(look, "eventKind", words("Kind"), entries_of(look, codes.EVENT), columns=3)
         self.on = DayEdit(look, "eventOn")
         self.place = places.picker("eventPlace", words("Place"))
@@ -47,16 +44,16 @@ class EventPart(Part):
         self.women.setAccessibleName(self.women.text())
         self.copies = {code: DigitEdit(look, f"eventCopies.{code}", longest=5) for code in codes.MATERIAL}
         self._lay()
-        for choice in (self.kind, self.side, self.level, self.phase):
-            choice.changed.connect(lambda _: self.moved.emit())
-        self.topics.changed.connect(lambda _: self.moved.emit())
-        for edit in (self.on, self.organisation):
-            edit.typed.connect(lambda _: self.moved.emit())
-        self.place.picked.connect(lambda _: self.moved.emit())
-        self.hide()
+        self.keeps(
+            kind=self.kind, on=self.on, place=self.place, side=self.side, level=self.level, phase=self.phase,
+            topics=self.topics, organisation=self.organisation, facilitators=self.facilitators, bodies=self.bodies,
+            language=self.language, women=self.women,
+        )  # fmt: skip
+        for code, edit in self.copies.items():
+            self.keeps_as(f"copies.{code}", edit)
 
     def _lay(self) -> None:
-        words, look = self.words, self.look
+        words = self.words
         self.add(self.field("kind", words("Kind"), self.kind, required=True))
         row = QHBoxLayout()
         top = Qt.AlignmentFlag.AlignTop
@@ -75,10 +72,7 @@ class EventPart(Part):
         self.add(self.field("language", words("Spoken"), self.language))
         self.add(label(words("Copies handed out, hung up or sent"), role="quiet"))
         self.add(self._grid())
-        leave = QHBoxLayout()
-        leave.addWidget(button(words("Leave without saving"), look, self.left.emit, kind="link", name="eventLeave"))
-        leave.addStretch(1)
-        self.inside.addLayout(leave)
+        self.add_leave("eventLeave")
 
     def _grid(self) -> QWidget:
         holder = QWidget()
@@ -88,39 +82,6 @@ class EventPart(Part):
             title = self.words.label(codes.MATERIAL.name, code)
             grid.addWidget(self.field(f"copies.{code}", title, edit), place // 4, place % 4)
         return holder
-
-    def begin(self, today: date) -> None:
-        """An empty form, for today."""
-        for choice in (self.kind, self.side, self.level, self.phase, self.language):
-            choice.choose(None)
-        for ticks in (self.topics, self.bodies):
-            ticks.tick(())
-        for edit in (self.organisation, self.facilitators, *self.copies.values()):
-            edit.clear()
-        self._places.show(self.place, "")
-        self.women.setChecked(False)
-        self.on.show_day(today)
-        self.show()
-        self.moved.emit()
-
-    def show_event(self, event: Event) -> None:
-        """An event as it was written, to be changed."""
-        self.begin(event.on)
-        self.kind.choose(event.kind)
-        self.side.choose(event.side)
-        self.level.choose(event.level)
-        self.phase.choose(event.phase)
-        self.language.choose(event.language)
-        self.topics.tick(event.topics)
-        self.bodies.tick(event.bodies)
-        self.organisation.setText(event.organisation)
-        self.facilitators.setText(event.facilitators)
-        self.women.setChecked(event.women_only)
-        self._places.show(self.place, kept_answer(event.place))
-        for material in event.materials:
-            if material.kind in self.copies:
-                self.copies[material.kind].setText(str(material.copies))
-        self.moved.emit()
 
     def missing(self) -> list[Missing]:
         """What is still to be said."""
@@ -162,3 +123,19 @@ class EventPart(Part):
             language=language,
             women_only=self.women.isChecked(),
         )
+
+
+def event_answers(event: Event) -> dict[str, str]:
+    """An event as its form keeps it."""
+    copies = {f"copies.{one.kind}": str(one.copies) for one in event.materials}
+    return {
+        "kind": event.kind, "on": day_typed(event.on), "place": kept_answer(event.place), "side": event.side,
+        "level": event.level, "phase": event.phase, "topics": " ".join(event.topics),
+        "organisation": event.organisation, "facilitators": event.facilitators, "bodies": " ".join(event.bodies),
+        "language": event.language or "", "women": TICKED if event.women_only else "", **copies,
+    }  # fmt: skip
+
+
+def fresh_event(today: date) -> dict[str, str]:
+    """What a new event begins with: today."""
+    return {"on": day_typed(today)}

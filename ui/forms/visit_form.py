@@ -4,32 +4,28 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from helpdesk.journey.codes import PHASE
 from helpdesk.journey.visits import codes
 from helpdesk.journey.visits.documents import Visit
 from helpdesk.journey.visits.forms import VisitForm
-from ui.forms.part import Missing, Part
+from ui.forms.kept_part import TICKED, KeptPart
+from ui.forms.part import Missing
 from ui.forms.places import Places, answer_of, kept_answer
 from ui.theme import Look
 from ui.widgets.choices import ChoiceRow, TickGroup, entries_of
-from ui.widgets.day import DayEdit
+from ui.widgets.day import DayEdit, day_typed
 from ui.widgets.fields import DigitEdit, NameEdit
-from ui.widgets.words import button
 
 
-class VisitPart(Part):
-    """Opened empty or with a visit; ``moved`` tells that what is missing changed, ``left`` that nothing is saved."""
-
-    moved = Signal()
-    left = Signal()
+class VisitPart(KeptPart):
+    """Opened for a new visit or with one that is changed."""
 
     def __init__(self, look: Look, places: Places) -> None:
-        super().__init__(look, look.words("The visit"), "visitForm")
+        super().__init__(look, look.words("The visit"), "visitForm", places)
         words = self.words
-        self._places = places
         self.kind = ChoiceRow(look, "visitKind", words("Kind"), entries_of(look, codes.VISIT))
         self.on = DayEdit(look, "visitOn")
         self.leaves = NameEdit(look, "visitLeaves", longest=20)
@@ -46,13 +42,11 @@ class VisitPart(Part):
         self.women.setObjectName("visitWomen")
         self.women.setAccessibleName(self.women.text())
         self._lay()
-        for choice in (self.kind, self.phase):
-            choice.changed.connect(lambda _: self.moved.emit())
-        for edit in (self.on, self.seats, self.organisation, self.contact):
-            edit.typed.connect(lambda _: self.moved.emit())
-        for picker in (self.destination, self.start):
-            picker.picked.connect(lambda _: self.moved.emit())
-        self.hide()
+        self.keeps(
+            kind=self.kind, on=self.on, leaves=self.leaves, seats=self.seats, organisation=self.organisation,
+            destination=self.destination, start=self.start, route=self.route, vehicle=self.vehicle,
+            contact=self.contact, hosts=self.hosts, phase=self.phase, women=self.women,
+        )  # fmt: skip
 
     def _lay(self) -> None:
         words = self.words
@@ -76,54 +70,13 @@ class VisitPart(Part):
         self.add(self.field("hosts", words("Whom they meet"), self.hosts))
         self.add(self.field("phase", words("Phase of the work"), self.phase, required=True))
         self.add(self.women)
-        leave = QHBoxLayout()
-        leave.addWidget(
-            button(words("Leave without saving"), self.look, self.left.emit, kind="link", name="visitLeave")
-        )
-        leave.addStretch(1)
-        self.inside.addLayout(leave)
+        self.add_leave("visitLeave")
 
     def _row(self, *fields: QWidget) -> None:
         row = QHBoxLayout()
         for field in fields:
             row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
         self.inside.addLayout(row)
-
-    def begin(self) -> None:
-        """An empty form."""
-        for choice in (self.kind, self.phase):
-            choice.choose(None)
-        self.hosts.tick(())
-        for edit in (
-            self.on, self.leaves, self.seats, self.organisation, self.route, self.vehicle, self.contact
-        ):  # fmt: skip
-            edit.clear()
-        for picker in (self.destination, self.start):
-            self._places.show(picker, "")
-        self.women.setChecked(False)
-        self.show()
-        self.moved.emit()
-
-    def show_visit(self, visit: Visit) -> None:
-        """A visit as it was planned, to be changed."""
-        self.begin()
-        self.kind.choose(visit.kind)
-        self.phase.choose(visit.phase)
-        self.hosts.tick(visit.hosts)
-        self.on.show_day(visit.on)
-        self.seats.setText(str(visit.seats))
-        for edit, text in (
-            (self.leaves, visit.leaves),
-            (self.organisation, visit.organisation),
-            (self.route, visit.route),
-            (self.vehicle, visit.vehicle),
-            (self.contact, visit.contact),
-        ):
-            edit.setText(text)
-        self._places.show(self.destination, kept_answer(visit.destination))
-        self._places.show(self.start, kept_answer(visit.start))
-        self.women.setChecked(visit.women_only)
-        self.moved.emit()
 
     def missing(self) -> list[Missing]:
         """What is still to be said."""
@@ -161,3 +114,18 @@ class VisitPart(Part):
             contact=self.contact.value(),
             women_only=self.women.isChecked(),
         )
+
+
+def visit_answers(visit: Visit) -> dict[str, str]:
+    """A visit as its form keeps it."""
+    return {
+        "kind": visit.kind, "on": day_typed(visit.on), "leaves": visit.leaves, "seats": str(visit.seats),
+        "organisation": visit.organisation, "destination": kept_answer(visit.destination),
+        "start": kept_answer(visit.start), "route": visit.route, "vehicle": visit.vehicle, "contact": visit.contact,
+        "hosts": " ".join(visit.hosts), "phase": visit.phase, "women": TICKED if visit.women_only else "",
+    }  # fmt: skip
+
+
+def fresh_visit(_today: date) -> dict[str, str]:
+    """A new visit begins with nothing: its day is agreed on first."""
+    return {}

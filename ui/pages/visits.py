@@ -5,12 +5,11 @@ Offering is required, going is not. Nobody gets on before the risk was checked; 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from helpdesk.desk.commands import View
 from helpdesk.desk.places import load_gazetteer
@@ -22,15 +21,15 @@ from helpdesk.journey.visits.documents import Finding
 from helpdesk.journey.visits.queries import Member, VisitLine, VisitShown
 from ui.forms.desk_now import DeskNow, desk_now
 from ui.forms.engagement_papers import driver_paper, interview_paper
+from ui.forms.list_and_plan import NEW, ListAndPlan, One, Planning, Said
 from ui.forms.places import Places
-from ui.forms.visit_form import VisitPart
+from ui.forms.visit_form import VisitPart, fresh_visit, visit_answers
 from ui.forms.visit_inside import VisitRoom
 from ui.pages.base import Action, Page
-from ui.widgets.choices import ChoiceRow, entries_of
-from ui.widgets.fields import NameEdit
-from ui.widgets.paged_table import PagedTable
 from ui.widgets.row_drawing import Column
-from ui.widgets.words import button, label
+from ui.widgets.words import button
+
+_Found: TypeAlias = "tuple[VisitShown, AreaStanding | None, date]"
 
 
 class Visits(Page):
@@ -42,30 +41,40 @@ class Visits(Page):
     def build(self) -> None:
         """The list, the form of a new visit, and one visit with its families."""
         look, words = self.look, self.words
-        self._now: DeskNow | None = None
         self._visit: VisitShown | None = None
-        self._changing = ""
         self.places = Places(look, load_gazetteer)
-        self.states = ChoiceRow(
-            look, "visitStates", words("Which visits"), [("ALL", words("All")), *entries_of(look, codes.VISIT_STATE)]
-        )
-        self.states.choose("ALL")
-        self.states.changed.connect(lambda _: self._ask())
-        self.told = label("", role="quiet", name="visitsTold")
-        self.table = PagedTable(look, "visitsTable", words("Visits"), self._columns(), self._fetch)
-        self.table.setMinimumHeight(look.size(360))
-        self.table.opened.connect(self._open_visit)
         self.part = VisitPart(look, self.places)
-        self.part.moved.connect(self.show_head)
-        self.part.left.connect(self._leave_form)
         self.room = VisitRoom(look, self.places, lambda household: self.around.go("family", household))
+        self.driver = button(words("List for the driver"), look, self._driver, icon_name="print", name="driverList")
+        self.asked = button(words("Interview sheets"), look, self._interview, icon_name="print", name="interviewSheet")
         self._listen()
-        for widget in (self.states, self.told, self.part, self.room):
-            self.body.addWidget(widget)
-        self.body.addWidget(self.table, 1)
-        self.body.addWidget(self._acts())
-        self.body.addStretch(0)
-        self._arrange()
+        self.frame = ListAndPlan(
+            self, self._planning(), self._columns(), self.part, self.room, (self.driver, self.asked)
+        )
+        self.frame.opened.connect(self._opened)
+        self.frame.closed.connect(self._closed)
+        self.frame.arranged.connect(self._arranged)
+        self.table = self.frame.table
+        self.body.addWidget(self.frame, 1)
+        self.frame.arrange()
+
+    def _planning(self) -> Planning:
+        words = self.words
+        said = Said(
+            which=words("Which visits"),
+            list=words("Visits"),
+            back=words("All visits"),
+            why=words("Why it does not take place"),
+            why_hint=words("why it does not take place"),
+            cancel=words("Cancel the visit"),
+            nothing=words("No visit yet. Ctrl+Enter plans the first. Families that wish for one wait in their files."),
+            count=lambda n: words.plural("{n} visit", "{n} visits", n),
+        )
+        return Planning(
+            name="visit", states=codes.VISIT_STATE, ids=queries.visit_ids, lines=queries.visit_lines,
+            one=_visit_there, plan=commands.plan, change=commands.change, cancel=commands.cancel, facts=_facts,
+            fresh=fresh_visit, open_states=("PLANNED",), said=said,
+        )  # fmt: skip
 
     def _listen(self) -> None:
         room = self.room
@@ -78,26 +87,6 @@ class Visits(Page):
         room.board.boarded.connect(self._board)
         room.after.found.connect(self._find)
         room.after.decided.connect(self._decide)
-
-    def _acts(self) -> QWidget:
-        look, words = self.look, self.words
-        acts = QWidget()
-        row = QHBoxLayout(acts)
-        row.setContentsMargins(0, 0, 0, 0)
-        self.back = button(words("All visits"), look, self._close_visit, kind="link", name="visitsBack")
-        self.driver = button(words("List for the driver"), look, self._driver, icon_name="print", name="driverList")
-        self.asked = button(words("Interview sheets"), look, self._interview, icon_name="print", name="interviewSheet")
-        self.change = button(words("Change"), look, self._change, name="visitChange")
-        self.reason = NameEdit(look, "visitReason", longest=200)
-        self.reason.setAccessibleName(words("Why it does not take place"))
-        self.reason.setPlaceholderText(words("why it does not take place"))
-        self.cancel = button(words("Cancel the visit"), look, self._cancel, kind="stop", name="visitCancel")
-        for widget in (self.back, self.driver, self.asked, self.change):
-            row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self.reason, 1)
-        row.addWidget(self.cancel)
-        return acts
 
     def _columns(self) -> list[Column]:
         words = self.words
@@ -127,154 +116,69 @@ class Visits(Page):
 
     def first_field(self) -> QWidget | None:
         """Scans go to the target; a form begins at its top."""
-        if self.part.isVisibleTo(self):
-            return self.part.kind
-        return self.room.target if self._visit is not None else self.table
+        return self.frame.first_field(self.room.target)
 
     def main_action(self) -> Action | None:
         """Save what is being typed, else begin a new visit."""
         if not hasattr(self, "table") or not self.around.may(commands.plan):
             return None
         words = self.words
-        if self.part.isVisibleTo(self):
-            missing = self.part.missing()
-            lacking = words("Still to ask: {what}.", what=missing[0].what) if missing else ""
-            return Action(words("Save the visit"), self._save, "save", lacking)
-        return None if self._visit is not None else Action(words("New visit"), self._begin, "add")
+        if self.frame.is_typing:
+            return Action(words("Save the visit"), self._save, "save", self.frame.lacking())
+        return None if self.frame.is_inside else Action(words("New visit"), self.frame.begin, "add")
 
     def act(self) -> None:
         """Ctrl+Enter leads to what is missing."""
-        missing = self.part.missing() if self.part.isVisibleTo(self) else []
-        if missing:
-            missing[0].where.setFocus()
+        self.frame.lead_to_missing()
         super().act()
 
     # reading
 
     def open(self, subject: Any = None) -> None:
-        """Show the list, an empty form, or one visit."""
+        """Show the list, the form of a new visit, or one visit."""
         self.subject = subject
-        self._visit = None
-        self.part.hide()
-        self.room.forget()
-        self.read(desk_now, then=partial(self._know, subject == "new"), newest="now")
-        if isinstance(subject, str) and subject != "new":
-            self._open_visit(subject)
-        self._ask()
-        self._arrange()
+        self.read(desk_now, then=partial(self._know, subject == NEW), newest="now")
+        self.frame.show_subject(subject)
 
     def _know(self, begin: bool, now: DeskNow) -> None:
-        self._now = now
         self.places.use(load_gazetteer().with_added(now.places))
-        if begin:
-            self._begin()
+        self.frame.know_today(now.day, begin=begin)
 
     def refresh(self) -> None:
         """Read again what is shown."""
-        if self._visit is not None:
-            self._open_visit(self._visit.line.id)
-        self._ask()
+        self.frame.refresh()
 
-    def _ask(self) -> None:
-        state = self.states.chosen
-        self.read(queries.visit_ids, None if state == "ALL" else state, then=self._show, newest="rows")
-
-    def _show(self, ids: Sequence[str]) -> None:
-        self.table.show_ids(ids)
-        words = self.words
-        none = words("No visit yet. Ctrl+Enter plans the first. Families that wish for one wait in their files.")
-        self.told.setText(words.plural("{n} visit", "{n} visits", len(ids)) if ids else none)
-
-    def _fetch(self, ids: Sequence[Any], then: Callable[[Sequence[Any]], None]) -> None:
-        def take(found: dict[str, VisitLine]) -> None:
-            then([found[one] for one in ids if one in found])
-
-        self.read(queries.visit_lines, tuple(ids), then=take)
-
-    def _open_visit(self, visit_id: str) -> None:
-        self.read(_visit_there, visit_id, then=self._opened, newest="visit")
-
-    def _opened(self, found: tuple[VisitShown, AreaStanding | None, date]) -> None:
+    def _opened(self, found: _Found) -> None:
         shown, place, today = found
-        fresh = self._visit is None or self._visit.line.id != shown.line.id
         self._visit = shown
         self.room.tell(shown, place, today)
-        self._arrange()
-        if fresh:
-            self.focus_first()
 
-    def _arrange(self) -> None:
-        typing, inside = self.part.isVisibleTo(self), self._visit is not None
-        visit = self._visit.line.visit if self._visit else None
-        state = visit.state if visit else ""
-        shown = inside and not typing
-        may = self.around.may
-        self.states.setVisible(not inside and not typing)
-        self.told.setVisible(not inside and not typing)
-        self.table.setVisible(not inside and not typing)
-        self.room.setVisible(shown)
-        self.back.setVisible(shown)
-        self.driver.setVisible(shown and visit is not None and visit.kind == "GAS")
-        self.asked.setVisible(shown)
-        self.change.setVisible(shown and state == "PLANNED" and may(commands.change))
-        can_cancel = shown and state == "PLANNED" and may(commands.cancel)
-        self.reason.setVisible(can_cancel)
-        self.cancel.setVisible(can_cancel)
-        self.show_head()
+    def _closed(self) -> None:
+        self._visit = None
+        self.room.forget()
 
-    # planning
+    def _arranged(self) -> None:
+        visit, inside = self._visit.line.visit if self._visit else None, self.frame.is_inside
+        self.driver.setVisible(inside and visit is not None and visit.kind == "GAS")
+        self.asked.setVisible(inside)
 
-    def _begin(self) -> None:
-        self._changing = ""
-        self.part.begin()
-        self._arrange()
-        self.focus_first()
-
-    def _change(self) -> None:
-        if self._visit is not None:
-            self._changing = self._visit.line.id
-            self.part.show_visit(self._visit.line.visit)
-            self._arrange()
-            self.focus_first()
-
-    def _leave_form(self) -> None:
-        self.part.hide()
-        self._arrange()
-        self.focus_first()
+    # what is done
 
     def _save(self) -> None:
         form = self.part.form()
-        if form is None:
-            return
-        if self._changing:
-            self.write(commands.change, self._changing, form, then=lambda _: self._leave_form())
-        else:
-            self.write(commands.plan, form, then=self._planned)
-
-    def _planned(self, visit_id: str) -> None:
-        self.part.hide()
-        self._open_visit(visit_id)
-
-    def _close_visit(self) -> None:
-        self._visit = None
-        self.room.forget()
-        self._arrange()
-        self.focus_first()
+        if form is not None:
+            self.frame.save(form)
 
     def _check_risk(self, note: str) -> None:
         if self._visit is not None:
             room = self.room
             self.write(commands.check_risk, self._visit.line.id, note, then=lambda _: room.risk_note.clear())
 
-    def _cancel(self) -> None:
-        if self._visit is not None:
-            self.write(commands.cancel, self._visit.line.id, self.reason.value(), then=lambda _: self.reason.clear())
-
     # seats
 
     def take_scan(self, digits: str) -> bool:
         """A scan while a visit is open is a family of it, or one to be offered seats."""
-        if self._visit is None or self.part.isVisibleTo(self):
+        if not self.frame.is_inside:
             return False
         self.room.target.take(digits)
         return True
@@ -358,7 +262,12 @@ def _tone(line: VisitLine) -> str:
     return {"UNDERWAY": "good", "CANCELLED": "stop"}.get(line.visit.state, "ink")
 
 
-def _visit_there(view: View, visit_id: str) -> tuple[VisitShown, AreaStanding | None, date]:
+def _facts(found: _Found) -> One:
+    line = found[0].line
+    return One(line.id, line.visit.state, visit_answers(line.visit))
+
+
+def _visit_there(view: View, visit_id: str) -> _Found:
     """A visit, how its destination stands where it is a listed place, and the day."""
     shown = queries.visit_of(view, visit_id)
     place = shown.line.visit.destination.place_id

@@ -40,7 +40,7 @@ class DayEdit(TextEdit):
 
     def show_day(self, day: date | None) -> None:
         """Show a day, or nothing."""
-        self.setText("" if day is None else f"{day.day}.{day.month}.{day.year}")
+        self.setText("" if day is None else day_typed(day))
 
     def _tell(self) -> None:
         day = self.day()
@@ -49,3 +49,8 @@ class DayEdit(TextEdit):
     def _doubt(self) -> None:
         if self.is_wrong():
             self.told.emit(self._look.words("A whole day is needed: day, month and year."), "careful")
+
+
+def day_typed(day: date) -> str:
+    """A day as people type it."""
+    return f"{day.day}.{day.month}.{day.year}"
