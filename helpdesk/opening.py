@@ -13,10 +13,10 @@ from typing import IO
 
 from sqlalchemy import select
 
-from helpdesk.assistance import tables as assistance_tables
 from helpdesk.assistance.feedback import tables as feedback_tables
 from helpdesk.assistance.referrals import tables as referral_tables
 from helpdesk.assistance.services import tables as service_tables
+from helpdesk.assistance.vouchers import tables as assistance_tables
 from helpdesk.casework import tables as casework_tables
 from helpdesk.centre import tables as centre_tables
 from helpdesk.centre.founding import Founding, keep_box_keys

@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, TypeVar
 
-from helpdesk.assistance import vouchers
+from helpdesk.assistance.vouchers import approving, numbering, planning
+from helpdesk.assistance.vouchers.faces import PrintedVoucher
 from helpdesk.centre import desks
 from helpdesk.centre.founding import Founding, found
 from helpdesk.centre.office import Office
@@ -109,12 +110,12 @@ class Programme:
             number = self.numbers[folder]
             return desks.write_bundle(office, number, terms_of(self, number, **terms), self.stick).path
 
-    def printed(self, folder: str, household: str, number: int | None = None) -> vouchers.PrintedVoucher:
+    def printed(self, folder: str, household: str, number: int | None = None) -> PrintedVoucher:
         """A voucher planned, approved and printed at a desk."""
         point = number or self.numbers[folder]
-        planned = self.at(folder, "clerk", lambda desk: desk.do(vouchers.plan, household, "DEP", point))
-        self.at(folder, "supervisor", lambda desk: desk.do(vouchers.approve, (planned,)))
-        (face,) = self.at(folder, "clerk", lambda desk: desk.do(vouchers.print_, (planned,)))
+        planned = self.at(folder, "clerk", lambda desk: desk.do(planning.plan, household, "DEP", point))
+        self.at(folder, "supervisor", lambda desk: desk.do(approving.approve, (planned,)))
+        (face,) = self.at(folder, "clerk", lambda desk: desk.do(numbering.print_, (planned,)))
         return face
 
 

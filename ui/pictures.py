@@ -18,7 +18,7 @@ from typing import Any, Final
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
-from helpdesk.assistance.vouchers import listed
+from helpdesk.assistance.vouchers.lines import listed
 from helpdesk.core.language import LANGUAGES, Words
 from helpdesk.core.settings import LANGUAGE, folder_settings
 from helpdesk.desk.folder import PracticeUser

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from helpdesk.assistance import vouchers
 from helpdesk.assistance.feedback.commands import record as take_feedback
 from helpdesk.assistance.feedback.queries import waiting
 from helpdesk.assistance.services.commands import deliver as deliver_service
-from helpdesk.assistance.unpaid import count_unpaid, departed_unpaid
+from helpdesk.assistance.vouchers import approving, planning
+from helpdesk.assistance.vouchers.unpaid import count_unpaid, departed_unpaid
 from helpdesk.casework.calling import finish_call
 from helpdesk.core.clock import read_instant
 from helpdesk.core.language import N_
@@ -80,7 +80,7 @@ pin_opens = users.pin_opens
 
 
 def _today(around: Surroundings) -> Today:
-    decides = exceptions if around.may(vouchers.approve) else None
+    decides = exceptions if around.may(approving.approve) else None
     return Today(around, TodayCalls(queries.today, households.register, decides))
 
 
@@ -175,7 +175,7 @@ PLACES: Final[tuple[Place, ...]] = (
     Place("convoys", Convoys, "convoy", N_("Movements"), lambda around: around.may(movements.plan)),
     Place("convoy", Convoy, allowed=lambda around: around.may(movements.plan)),
     Place("arrivals", Arrivals, "receive", N_("Arrivals"), lambda around: around.may(scan_arrival), under="convoys"),
-    Place("vouchers", Vouchers, "vouchers", N_("Vouchers"), lambda around: around.may(vouchers.plan)),
+    Place("vouchers", Vouchers, "vouchers", N_("Vouchers"), lambda around: around.may(planning.plan)),
     Place("calls", Calls, "phone", N_("Calls"), lambda around: around.may(finish_call)),
     Place("services", Services, "send", N_("Services"), lambda around: around.may(deliver_service), under="calls"),
     Place("feedback", FeedbackPage, "feedback", N_("Feedback"), lambda around: around.may(take_feedback)),

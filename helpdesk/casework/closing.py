@@ -11,8 +11,8 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from helpdesk.assistance.suspending import UNPAID
-from helpdesk.assistance.vouchers import VOUCHER
+from helpdesk.assistance.vouchers.kinds import VOUCHER
+from helpdesk.assistance.vouchers.life import UNPAID
 from helpdesk.core.errors import Refusal
 from helpdesk.desk.commands import Act, View, command
 from helpdesk.desk.roles import NAMES, Role

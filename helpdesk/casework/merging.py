@@ -12,9 +12,9 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from helpdesk.assistance.divisions import DIVISION, Division
-from helpdesk.assistance.suspending import UNPAID
-from helpdesk.assistance.vouchers import VOUCHER
+from helpdesk.assistance.vouchers.divisions import DIVISION, Division
+from helpdesk.assistance.vouchers.kinds import VOUCHER
+from helpdesk.assistance.vouchers.life import UNPAID
 from helpdesk.casework import roster
 from helpdesk.casework.family import carry
 from helpdesk.casework.withdrawing import leave_lists

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import msgspec
 
-from helpdesk.assistance.suspending import UNPAID
-from helpdesk.assistance.vouchers import VOUCHER
+from helpdesk.assistance.vouchers.kinds import VOUCHER
+from helpdesk.assistance.vouchers.life import UNPAID
 from helpdesk.casework.roster import adults_of, open_family, people_of
 from helpdesk.core.errors import Refusal
 from helpdesk.desk.commands import Act, command

@@ -7,7 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from helpdesk.assistance.vouchers import VOUCHER
+from helpdesk.assistance.vouchers.kinds import VOUCHER
 from helpdesk.casework import closing
 from helpdesk.casework.displacing import Reopening, reopening
 from helpdesk.casework.documents import FamilyEvent, Withdrawal

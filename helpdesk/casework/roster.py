@@ -14,8 +14,8 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import select
 
-from helpdesk.assistance.suspending import UNPAID
-from helpdesk.assistance.vouchers import VOUCHER
+from helpdesk.assistance.vouchers.kinds import VOUCHER
+from helpdesk.assistance.vouchers.life import UNPAID
 from helpdesk.casework.codes import OF_SUPERVISORS
 from helpdesk.casework.documents import FamilyEvent
 from helpdesk.casework.kinds import FAMILY_EVENT

@@ -13,8 +13,10 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import select
 
-from helpdesk.assistance.suspending import MOVEMENT, SUSPENDED_DAYS, UNPAID
-from helpdesk.assistance.vouchers import VOUCHER, Voucher
+from helpdesk.assistance.vouchers.documents import Voucher
+from helpdesk.assistance.vouchers.kinds import VOUCHER
+from helpdesk.assistance.vouchers.life import UNPAID
+from helpdesk.assistance.vouchers.suspending import MOVEMENT, SUSPENDED_DAYS
 from helpdesk.casework.codes import REACHED
 from helpdesk.casework.documents import Withdrawal
 from helpdesk.casework.kinds import WITHDRAWAL

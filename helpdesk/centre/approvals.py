@@ -11,7 +11,8 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
-from helpdesk.assistance.vouchers import PAYMENT, VOUCHER, Voucher
+from helpdesk.assistance.vouchers.documents import Voucher
+from helpdesk.assistance.vouchers.kinds import PAYMENT, VOUCHER
 from helpdesk.exchange.arrived import Arrived
 from helpdesk.households.kinds import HOUSEHOLD
 from helpdesk.vault.bulk import among

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Final
 import typer
 from msgspec import Struct
 
-from helpdesk.assistance.counts import StateCount, by_state
+from helpdesk.assistance.vouchers.counts import StateCount, by_state
 from helpdesk.centre import reports as centre_reports
 from helpdesk.centre.office import Office
 from helpdesk.centre.overview import ask_register

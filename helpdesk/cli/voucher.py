@@ -12,8 +12,11 @@ from typing import Annotated, Final
 import typer
 from msgspec import Struct
 
-from helpdesk.assistance import checks, vouchers
-from helpdesk.assistance.verdicts import VOUCHER_SENTENCES
+from helpdesk.assistance.vouchers import approving, checks, mishaps, numbering, paying, planning
+from helpdesk.assistance.vouchers.codes import STATE as VOUCHER_STATE
+from helpdesk.assistance.vouchers.faces import PrintedVoucher
+from helpdesk.assistance.vouchers.lines import VoucherLine, listed
+from helpdesk.assistance.vouchers.verdicts import VOUCHER_SENTENCES
 from helpdesk.cli.household import paper_words
 from helpdesk.cli.session import desk_of, writable
 from helpdesk.core.files import replace_file
@@ -46,13 +49,13 @@ class PrintedVouchers(Struct, frozen=True):
     """The answer to ``print``."""
 
     file: str
-    vouchers: tuple[vouchers.PrintedVoucher, ...]
+    vouchers: tuple[PrintedVoucher, ...]
 
 
 class ListedVoucher(Struct, frozen=True):
     """One line of ``list``: the voucher, and the number of its household."""
 
-    voucher: vouchers.VoucherLine
+    voucher: VoucherLine
     household_number: str | None
 
 
@@ -66,7 +69,7 @@ def plan(
     """Plan a voucher; the amount comes from the centre's table."""
     digits = read_number(number).digits
     with desk_of(context) as (door, desk):
-        voucher = desk.do(vouchers.plan, desk.ask(household_of, digits), grant, pay_point)
+        voucher = desk.do(planning.plan, desk.ask(household_of, digits), grant, pay_point)
         door.answer({"voucher": voucher}, door.words("Planned: {voucher}", voucher=isolate_ltr(voucher)))
 
 
@@ -74,7 +77,7 @@ def plan(
 def approve(context: typer.Context, ids: Ids) -> None:
     """Approve planned vouchers: all of them or none."""
     with desk_of(context) as (door, desk):
-        desk.do(vouchers.approve, tuple(dict.fromkeys(ids)))
+        desk.do(approving.approve, tuple(dict.fromkeys(ids)))
         count = len(set(ids))
         done = door.words.plural("{n} voucher was approved.", "{n} vouchers were approved.", count)
         door.answer({"approved": tuple(dict.fromkeys(ids))}, done)
@@ -92,7 +95,7 @@ def print_vouchers(
     writable(out)
     with desk_of(context) as (door, desk):
         words = paper_words(door, language)
-        printed = desk.do(vouchers.print_, tuple(dict.fromkeys(ids)))
+        printed = desk.do(numbering.print_, tuple(dict.fromkeys(ids)))
         points = desk.ask(View.in_force).desk.pay_points
         faces = [voucher_face(voucher, points, words, practice=desk.practice) for voucher in printed]
         with door.progress() as progress:
@@ -111,7 +114,7 @@ def pay(
     """Pay a voucher whose code was checked."""
     digits = read_number(number).digits
     with desk_of(context) as (door, desk):
-        payment = desk.do(vouchers.pay, digits, witness, identity)
+        payment = desk.do(paying.pay, digits, witness, identity)
         amount = amount_shown(door.words, payment.amount, payment.currency)
         door.answer(payment, door.words("Paid {amount} for {number}.", amount=amount, number=_number(payment.number)))
 
@@ -124,7 +127,7 @@ def void(
 ) -> None:
     """Declare a voucher void before it is paid."""
     with desk_of(context) as (door, desk):
-        desk.do(vouchers.void, voucher, reason)
+        desk.do(mishaps.void, voucher, reason)
         door.answer({"void": voucher}, door.words("The voucher is void."))
 
 
@@ -159,16 +162,16 @@ def list_(
     state: Annotated[str | None, typer.Option(help="PLANNED, APPROVED, PRINTED, PAID or VOID.")] = None,
 ) -> None:
     """The newest vouchers, of one state or of all."""
-    if state is not None and state not in vouchers.STATE:
-        raise typer.BadParameter(f"one of {', '.join(vouchers.STATE)}", param_hint="--state")
+    if state is not None and state not in VOUCHER_STATE:
+        raise typer.BadParameter(f"one of {', '.join(VOUCHER_STATE)}", param_hint="--state")
     with desk_of(context) as (door, desk):
-        found = desk.ask(vouchers.listed, state)
+        found = desk.ask(listed, state)
         families = desk.ask(household_lines, list({line.household for line in found}))
-        listed = tuple(
+        shown = tuple(
             ListedVoucher(line, families[line.household].number if line.household in families else None)
             for line in found
         )
-        door.answer(listed, *(_listed_line(door.words, line) for line in listed))
+        door.answer(shown, *(_listed_line(door.words, line) for line in shown))
 
 
 def _listed_line(words: Words, line: ListedVoucher) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 from msgspec import Struct
 from sqlalchemy import func, select
 
-from helpdesk.assistance.tables import VoucherRow
+from helpdesk.assistance.vouchers.tables import VoucherRow
 from helpdesk.desk.commands import View
 from helpdesk.exchange.batches import outbox_lines
 from helpdesk.exchange.tables import DoubtRow

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from helpdesk.assistance import divisions, vouchers
 from helpdesk.assistance.feedback import kinds as feedback
 from helpdesk.assistance.referrals import kinds as referrals
 from helpdesk.assistance.services import kinds as services
+from helpdesk.assistance.vouchers import divisions
+from helpdesk.assistance.vouchers import kinds as vouchers
 from helpdesk.casework import kinds as casework
 from helpdesk.desk.users import USER
 from helpdesk.households import kinds

@@ -12,9 +12,9 @@ from typing import Final
 from msgspec import Struct
 from sqlalchemy import Connection, select
 
-from helpdesk.assistance.divisions import DIVISION
 from helpdesk.assistance.feedback.kinds import BOX_OPENING
-from helpdesk.assistance.vouchers import Voucher
+from helpdesk.assistance.vouchers.divisions import DIVISION
+from helpdesk.assistance.vouchers.documents import Voucher
 from helpdesk.casework.codes import OF_SUPERVISORS
 from helpdesk.casework.kinds import FAMILY_EVENT, WITHDRAWAL
 from helpdesk.core.errors import code

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from helpdesk.assistance.vouchers import PrintedVoucher
+from helpdesk.assistance.vouchers.faces import PrintedVoucher
 from helpdesk.core.files import replace_file
 from helpdesk.core.language import Words
 from helpdesk.desk.bundle import Bundle

@@ -14,8 +14,8 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import func, select
 
-from helpdesk.assistance import vouchers
-from helpdesk.assistance.tables import PaymentRow, VoucherRow
+from helpdesk.assistance.vouchers import planning
+from helpdesk.assistance.vouchers.tables import PaymentRow, VoucherRow
 from helpdesk.centre import answers, desks, intake
 from helpdesk.centre.founding import found
 from helpdesk.core.clock import Clock, SystemClock
@@ -214,7 +214,7 @@ def _serve_desk(building: Building, desk: str, mine: list[FictionalFamily], refu
     files = print_cards(papers, issued, languages, bundle)
     point = bundle.desk.pay_points[0].number
     leaving = [household for household, family in registered.items() if family.intention == "RET"]
-    planned = tuple(opened.do(vouchers.plan, household, "DEP", point) for household in leaving[:VOUCHERS_EACH])
+    planned = tuple(opened.do(planning.plan, household, "DEP", point) for household in leaving[:VOUCHERS_EACH])
     groups = {group: sum(f.population == group for f in mine) for group in ("CAMP", "OOC", "RET", "HOST")}
     persons = sum(family.size for family in mine)
     building.step(N_("Registered families"), families=len(mine), persons=persons, refused=refused, **groups)

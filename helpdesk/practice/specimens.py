@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from helpdesk.assistance.vouchers import EXTERNAL as VOUCHER
+from helpdesk.assistance.vouchers.faces import EXTERNAL as VOUCHER
 from helpdesk.core.clock import day_number
 from helpdesk.core.errors import Refusal
 from helpdesk.core.language import Words

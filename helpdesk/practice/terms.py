@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from helpdesk.assistance import vouchers
+from helpdesk.assistance.vouchers import approving, numbering, paying
 from helpdesk.centre.desks import BundleTerms
 from helpdesk.core.clock import day_number
 from helpdesk.core.language import N_
@@ -47,10 +47,10 @@ def terms_of(building: Building, number: int, blocks: int) -> BundleTerms:
 def print_and_pay(building: Building, desk: str, planned: tuple[str, ...]) -> None:
     """Have planned vouchers approved, print them, and pay the first of them."""
     opened = building.signed_in(desk, Role.SUPERVISOR)
-    opened.do(vouchers.approve, planned)
+    opened.do(approving.approve, planned)
     opened = building.signed_in(desk, Role.CLERK)
-    printed = opened.do(vouchers.print_, planned)
+    printed = opened.do(numbering.print_, planned)
     path = print_vouchers(building.papers(desk), printed, opened.ask(View.in_force), "ar")
-    paid = [opened.do(vouchers.pay, voucher.number, WITNESS, "SEEN") for voucher in printed[:PAID_EACH]]
+    paid = [opened.do(paying.pay, voucher.number, WITNESS, "SEEN") for voucher in printed[:PAID_EACH]]
     building.step(N_("Printed vouchers"), path, vouchers=len(printed))
     building.step(N_("Paid vouchers"), paid=len(paid), amount=sum(payment.amount for payment in paid))

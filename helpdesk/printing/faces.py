@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from helpdesk.assistance.vouchers import GRANT, PrintedVoucher
+from helpdesk.assistance.grants.codes import GRANT
+from helpdesk.assistance.vouchers.faces import PrintedVoucher
 from helpdesk.core.language import Words
 from helpdesk.desk.bundle import Bundle, PayPoint
 from helpdesk.households.cards import IssuedCard

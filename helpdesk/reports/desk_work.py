@@ -13,9 +13,9 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import case, func, select
 
-from helpdesk.assistance.counts import by_state
-from helpdesk.assistance.tables import PaymentRow
-from helpdesk.assistance.vouchers import STATE as VOUCHER_STATE
+from helpdesk.assistance.vouchers.codes import STATE as VOUCHER_STATE
+from helpdesk.assistance.vouchers.counts import by_state
+from helpdesk.assistance.vouchers.tables import PaymentRow
 from helpdesk.desk.audit import AuditEntry, entries
 from helpdesk.desk.commands import View
 from helpdesk.households.codes import TALLY as VISIT

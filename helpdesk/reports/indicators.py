@@ -13,8 +13,8 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Subquery, case, distinct, func, select
 
 from helpdesk.assistance.services.counts import housing, livelihoods
-from helpdesk.assistance.tables import PaymentRow, VoucherRow
-from helpdesk.assistance.unpaid import PACKAGE
+from helpdesk.assistance.vouchers.tables import PaymentRow, VoucherRow
+from helpdesk.assistance.vouchers.unpaid import PACKAGE
 from helpdesk.casework.tables import FamilyEventRow
 from helpdesk.households.tables import HouseholdRow
 from helpdesk.journey.areas.standing import Publics

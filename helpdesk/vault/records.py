@@ -211,8 +211,8 @@ class Writer:
         *,
         seal: Callable[[int], str] | None = None,
         signed: bool = False,
-    ) -> None:
-        """Write the first revision of a new record (or an event). ``seal(ctr)`` makes the sealed part."""
+    ) -> bytes:
+        """Write the first revision of a new record (or an event); its hash. ``seal(ctr)`` makes the sealed part."""
         body_hash = self._revision(kind, record_id, document, (), seal, signed)
         self._inserts[table_of(RecordRow)].append(
             {
@@ -226,6 +226,7 @@ class Writer:
         )
         for projection in kind.projections:
             self._inserts[projection.table].extend(projection.shown(self.connection.dialect, record_id, document))
+        return body_hash
 
     def revise(
         self,

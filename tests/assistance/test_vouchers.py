@@ -10,8 +10,12 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
-from helpdesk.assistance import checks, vouchers
-from helpdesk.assistance.tables import PaymentRow
+from helpdesk.assistance.vouchers import approving, checks, mishaps, numbering, paying, planning
+from helpdesk.assistance.vouchers.faces import EXTERNAL, PrintedVoucher, voucher_digits
+from helpdesk.assistance.vouchers.kinds import VOUCHER
+from helpdesk.assistance.vouchers.lines import listed
+from helpdesk.assistance.vouchers.planning import amount_for
+from helpdesk.assistance.vouchers.tables import PaymentRow
 from helpdesk.core.clock import day_number
 from helpdesk.core.errors import Fault, Refusal
 from helpdesk.core.numbers import with_check
@@ -42,7 +46,7 @@ def household(programme: Programme) -> str:
 
 
 @pytest.fixture
-def printed(programme: Programme, household: str) -> vouchers.PrintedVoucher:
+def printed(programme: Programme, household: str) -> PrintedVoucher:
     return programme.printed("one", household)
 
 
@@ -57,37 +61,37 @@ def with_bundle(signed_in: Desk, /, **changes: Any) -> Desk:
 @pytest.mark.parametrize(("size", "amount"), [(1, 400), (3, 400), (4, 600), (40, 600)])
 def test_the_amount_is_the_tables(size: int, amount: int) -> None:
     policy = GrantPolicy("DEP", "IQD", 1, 0, 9, 30, (GrantAmount(1, 3, 400), GrantAmount(4, 40, 600)))
-    assert vouchers.amount_for(policy, size) == amount
+    assert amount_for(policy, size) == amount
     with pytest.raises(Refusal, match=r"grant\.no_amount"):
-        vouchers.amount_for(policy, 41)
+        amount_for(policy, 41)
 
 
 def test_planning(desk_as: SignIn, programme: Programme, household: str) -> None:
     desk, point = desk_as("clerk"), programme.numbers["one"]
-    assert refused(desk, vouchers.plan, household, "X", point) == "form.code"
-    assert refused(desk, vouchers.plan, household, "DEP", 999) == "voucher.pay_point"
-    assert refused(desk, vouchers.plan, "nobody", "DEP", point) == "household.unknown"
-    voucher = desk.do(vouchers.plan, household, "DEP", point)
-    assert refused(desk, vouchers.plan, household, "DEP", point) == "voucher.second"
-    (line,) = desk.ask(vouchers.listed)
+    assert refused(desk, planning.plan, household, "X", point) == "form.code"
+    assert refused(desk, planning.plan, household, "DEP", 999) == "voucher.pay_point"
+    assert refused(desk, planning.plan, "nobody", "DEP", point) == "household.unknown"
+    voucher = desk.do(planning.plan, household, "DEP", point)
+    assert refused(desk, planning.plan, household, "DEP", point) == "voucher.second"
+    (line,) = desk.ask(listed)
     assert (line.id, line.state, line.number) == (voucher, "PLANNED", None)
-    assert desk.ask(vouchers.listed, "PAID") == ()
-    assert refused(desk, vouchers.print_, (voucher,)) == "voucher.state"
-    assert refused(with_bundle(desk, grants=()), vouchers.plan, household, "DEP", point) == "grant.no_policy"
+    assert desk.ask(listed, "PAID") == ()
+    assert refused(desk, numbering.print_, (voucher,)) == "voucher.state"
+    assert refused(with_bundle(desk, grants=()), planning.plan, household, "DEP", point) == "grant.no_policy"
 
 
 def test_a_voided_voucher_makes_room(desk_as: SignIn, programme: Programme, household: str) -> None:
-    voucher = desk_as("clerk").do(vouchers.plan, household, "DEP", programme.numbers["one"])
+    voucher = desk_as("clerk").do(planning.plan, household, "DEP", programme.numbers["one"])
     desk = desk_as("supervisor")
-    assert refused(desk, vouchers.void, voucher, " ") == "voucher.reason"
-    assert refused(desk, vouchers.void, "nobody", "x") == "voucher.unknown"
-    desk.do(vouchers.void, voucher, "a mistake")
-    desk_as("clerk").do(vouchers.plan, household, "DEP", programme.numbers["one"])
+    assert refused(desk, mishaps.void, voucher, " ") == "voucher.reason"
+    assert refused(desk, mishaps.void, "nobody", "x") == "voucher.unknown"
+    desk.do(mishaps.void, voucher, "a mistake")
+    desk_as("clerk").do(planning.plan, household, "DEP", programme.numbers["one"])
 
 
 def test_amounts_follow_the_policys_days(desk_as: SignIn, programme: Programme, household: str) -> None:
     programme.clock.move(days=400)
-    assert refused(desk_as("clerk"), vouchers.plan, household, "DEP", programme.numbers["one"]) == "grant.no_policy"
+    assert refused(desk_as("clerk"), planning.plan, household, "DEP", programme.numbers["one"]) == "grant.no_policy"
 
 
 # --- another hand ---
@@ -99,12 +103,12 @@ def test_nobody_approves_what_she_planned_or_registered(desk_as: SignIn, program
     point, form = programme.numbers["one"], practice_form(programme.clock)
     desk = desk_as("supervisor")
     desk.do(commands.register, form)
-    voucher = desk_as("clerk").do(vouchers.plan, form.household_id, "DEP", point)
-    assert refused(desk_as("supervisor"), vouchers.approve, (voucher,)) == "voucher.own"
+    voucher = desk_as("clerk").do(planning.plan, form.household_id, "DEP", point)
+    assert refused(desk_as("supervisor"), approving.approve, (voucher,)) == "voucher.own"
     other = desk_as("other")
-    other.do(vouchers.approve, (voucher,))
-    assert refused(other, vouchers.approve, (voucher,)) == "voucher.state"
-    assert refused(other, vouchers.approve, ("nobody",)) == "voucher.unknown"
+    other.do(approving.approve, (voucher,))
+    assert refused(other, approving.approve, (voucher,)) == "voucher.state"
+    assert refused(other, approving.approve, ("nobody",)) == "voucher.unknown"
     with other.store.read() as connection:
         key = connection.scalars(select(RevisionRow.sig_key).where(RevisionRow.kind == "voucher")).all()[-1]
     assert key == other.user.key.key_id
@@ -112,17 +116,17 @@ def test_nobody_approves_what_she_planned_or_registered(desk_as: SignIn, program
 
 def test_a_supervisors_own_plan(desk_as: SignIn, programme: Programme, household: str) -> None:
     desk = desk_as("supervisor")
-    voucher = desk.do(vouchers.plan, household, "DEP", programme.numbers["one"])
-    assert refused(desk, vouchers.approve, (voucher,)) == "voucher.own"
-    (line,) = desk.ask(vouchers.listed)
+    voucher = desk.do(planning.plan, household, "DEP", programme.numbers["one"])
+    assert refused(desk, approving.approve, (voucher,)) == "voucher.own"
+    (line,) = desk.ask(listed)
     assert line.state == "PLANNED"
 
 
 def test_one_bad_voucher_stops_the_whole_approval(desk_as: SignIn, programme: Programme, household: str) -> None:
-    voucher = desk_as("clerk").do(vouchers.plan, household, "DEP", programme.numbers["one"])
+    voucher = desk_as("clerk").do(planning.plan, household, "DEP", programme.numbers["one"])
     desk = desk_as("supervisor")
-    assert refused(desk, vouchers.approve, (voucher, voucher)) == "voucher.state"
-    assert desk.ask(vouchers.listed)[0].state == "PLANNED"
+    assert refused(desk, approving.approve, (voucher, voucher)) == "voucher.state"
+    assert desk.ask(listed)[0].state == "PLANNED"
 
 
 def test_after_the_hard_end_of_the_bundle_nothing_new_is_approved_but_what_is_approved_is_paid(
@@ -130,34 +134,34 @@ def test_after_the_hard_end_of_the_bundle_nothing_new_is_approved_but_what_is_ap
 ) -> None:
     face = programme.printed("one", programme.register())
     later = programme.register("one", practice_form(programme.clock, 1))
-    waiting = desk_as("clerk").do(vouchers.plan, later, "DEP", programme.numbers["one"])
+    waiting = desk_as("clerk").do(planning.plan, later, "DEP", programme.numbers["one"])
     today = day_number(programme.clock.now().date())
     desk = with_bundle(desk_as("supervisor"), hard_expires=today - 1)
-    assert refused(desk, vouchers.approve, (waiting,)) == "bundle.hard_expired"
+    assert refused(desk, approving.approve, (waiting,)) == "bundle.hard_expired"
     desk = with_bundle(desk_as("clerk"), hard_expires=today - 1)
-    desk.do(vouchers.pay, face.number, "witness", "SEEN")
+    desk.do(paying.pay, face.number, "witness", "SEEN")
 
 
 # --- paying ---
 
 
-def test_a_voucher_is_paid_once(desk_as: SignIn, printed: vouchers.PrintedVoucher) -> None:
+def test_a_voucher_is_paid_once(desk_as: SignIn, printed: PrintedVoucher) -> None:
     desk = desk_as("clerk")
     assert len(printed.number) == 11
-    payment = desk.do(vouchers.pay, printed.number, "witness", "SEEN")
+    payment = desk.do(paying.pay, printed.number, "witness", "SEEN")
     assert (payment.amount, payment.currency, payment.user) == (printed.amount, "IQD", desk.user.id)
-    assert refused(desk, vouchers.pay, printed.number, "witness", "SEEN") == "voucher.paid"
+    assert refused(desk, paying.pay, printed.number, "witness", "SEEN") == "voucher.paid"
     with desk.store.read() as connection:
         assert len(connection.execute(select(PaymentRow)).all()) == 1
         sig = connection.scalar(select(RevisionRow.sig).where(RevisionRow.kind == "payment"))
     assert sig is not None
     seen = desk.do(checks.check, printed.digits)
     assert (seen.code, seen.paid_on, seen.paid_by) == ("PAID", payment.paid_on, desk.user.id)
-    assert refused(desk_as("supervisor"), vouchers.void, printed.id, "x") == "voucher.paid_void"
+    assert refused(desk_as("supervisor"), mishaps.void, printed.id, "x") == "voucher.paid_void"
 
 
-def test_who_and_what_is_not_paid(desk_as: SignIn, printed: vouchers.PrintedVoucher) -> None:
-    pay, desk = vouchers.pay, desk_as("clerk")
+def test_who_and_what_is_not_paid(desk_as: SignIn, printed: PrintedVoucher) -> None:
+    pay, desk = paying.pay, desk_as("clerk")
     assert refused(desk, pay, printed.number, "witness", "X") == "form.code"
     assert refused(desk, pay, printed.number, " ", "SEEN") == "voucher.witness"
     assert refused(desk, pay, with_check("000000001"), "witness", "SEEN") == "voucher.unknown"
@@ -167,40 +171,40 @@ def test_who_and_what_is_not_paid(desk_as: SignIn, printed: vouchers.PrintedVouc
     assert refused(elsewhere, pay, printed.number, "witness", "SEEN") == "voucher.elsewhere"
     revoked = with_bundle(desk_as("clerk"), revoked_vouchers=(printed.number,))
     assert refused(revoked, pay, printed.number, "witness", "SEEN") == "voucher.state"
-    desk_as("supervisor").do(vouchers.void, printed.id, "lost")
+    desk_as("supervisor").do(mishaps.void, printed.id, "lost")
     assert refused(desk_as("clerk"), pay, printed.number, "witness", "SEEN") == "voucher.state"
     with desk_as("clerk").store.read() as connection:
         assert not connection.execute(select(PaymentRow)).all()
 
 
-def test_a_voucher_has_its_days(desk_as: SignIn, programme: Programme, printed: vouchers.PrintedVoucher) -> None:
+def test_a_voucher_has_its_days(desk_as: SignIn, programme: Programme, printed: PrintedVoucher) -> None:
     programme.clock.move(days=31)
     desk = desk_as("clerk")
-    assert refused(desk, vouchers.pay, printed.number, "witness", "SEEN") == "voucher.days"
+    assert refused(desk, paying.pay, printed.number, "witness", "SEEN") == "voucher.days"
     assert desk.do(checks.check, printed.digits).code == "EXPIRED"
     programme.clock.move(days=-20)  # turning the clock back does not help
-    assert refused(desk, vouchers.pay, printed.number, "witness", "SEEN") == "voucher.days"
+    assert refused(desk, paying.pay, printed.number, "witness", "SEEN") == "voucher.days"
     assert printed.last_day - printed.first_day == timedelta(days=30)
 
 
 def test_two_desks_that_print_one_voucher_leave_none_payable(programme: Programme, household: str) -> None:
     """Both numbers stand on paper; neither is paid before somebody at the centre has said which."""
-    voucher = programme.at("one", "clerk", lambda d: d.do(vouchers.plan, household, "DEP", programme.numbers["one"]))
-    programme.at("one", "supervisor", lambda d: d.do(vouchers.approve, (voucher,)))
+    voucher = programme.at("one", "clerk", lambda d: d.do(planning.plan, household, "DEP", programme.numbers["one"]))
+    programme.at("one", "supervisor", lambda d: d.do(approving.approve, (voucher,)))
     first = programme.export("one")
     programme.at("two", "supervisor", lambda d: installing.install(d, first.path))
-    faces = [programme.at(f, "clerk", lambda d: d.do(vouchers.print_, (voucher,)))[0] for f in ("one", "two")]
+    faces = [programme.at(f, "clerk", lambda d: d.do(numbering.print_, (voucher,)))[0] for f in ("one", "two")]
     second = programme.export("two")
     programme.at("one", "supervisor", lambda d: installing.install(d, second.path))
     with programme.open("one", "clerk") as desk:
         for face in faces:
-            assert refused(desk, vouchers.pay, face.number, "witness", "SEEN") == "voucher.unknown"
+            assert refused(desk, paying.pay, face.number, "witness", "SEEN") == "voucher.unknown"
 
 
 # --- the verdict ---
 
 
-def test_every_verdict(desk_as: SignIn, programme: Programme, printed: vouchers.PrintedVoucher) -> None:
+def test_every_verdict(desk_as: SignIn, programme: Programme, printed: PrintedVoucher) -> None:
     desk = desk_as("clerk")
     seen = desk.do(checks.check, printed.digits)
     assert (seen.code, seen.good, seen.amount, seen.voucher) == ("LIVE", True, printed.amount, printed.id)
@@ -220,11 +224,11 @@ def test_every_verdict(desk_as: SignIn, programme: Programme, printed: vouchers.
     point = msgspec.structs.replace(bundle.desk, pay_points=(PayPoint(999, "x"),))
     assert with_bundle(desk, desk=point).do(checks.check, printed.digits).code == "ELSEWHERE"
     desk.bundle = bundle
-    desk_as("supervisor").do(vouchers.void, printed.id, "lost")
+    desk_as("supervisor").do(mishaps.void, printed.id, "lost")
     assert desk_as("clerk").do(checks.check, printed.digits).code == "VOID"
 
 
-def test_another_desk_reads_a_voucher_it_does_not_know(programme: Programme, printed: vouchers.PrintedVoucher) -> None:
+def test_another_desk_reads_a_voucher_it_does_not_know(programme: Programme, printed: PrintedVoucher) -> None:
     with programme.open("two", "clerk") as desk:
         seen = desk.do(checks.check, printed.digits)
         assert (seen.code, seen.voucher, seen.amount) == ("ELSEWHERE", None, printed.amount)
@@ -241,7 +245,7 @@ def test_codes_with_other_claims(desk_as: SignIn, programme: Programme, changes:
     claims: dict[int, Any] = {1: 12345678901, 2: 1234567890, 3: 400, 4: "IQD", 5: "DEP", 6: 1, 7: today, 8: today, 9: 1}
 
     def code(said: dict[int, Any], signer: SigningKey = key, kind: str = "voucher") -> str:
-        digits = to_digits(kind, cose.sign1(signer, said, vouchers.EXTERNAL))
+        digits = to_digits(kind, cose.sign1(signer, said, EXTERNAL))
         return desk.do(checks.check, digits).code
 
     assert code(claims) == "ELSEWHERE"
@@ -256,11 +260,11 @@ def test_no_code_without_a_number(programme: Programme, household: str) -> None:
     from helpdesk.vault.records import document_of
 
     with programme.open("one", "clerk") as desk:
-        voucher = desk.do(vouchers.plan, household, "DEP", programme.numbers["one"])
+        voucher = desk.do(planning.plan, household, "DEP", programme.numbers["one"])
         with desk.store.read() as connection:
             family = document_of(connection, HOUSEHOLD, household)
-            planned = document_of(connection, vouchers.VOUCHER, voucher)
+            planned = document_of(connection, VOUCHER, voucher)
     assert family is not None
     assert planned is not None
     with pytest.raises(Fault, match=r"voucher\.no_number"):
-        vouchers.voucher_digits(SigningKey.generate(), family, planned)
+        voucher_digits(SigningKey.generate(), family, planned)

@@ -17,9 +17,9 @@ from typing import Any, Final
 
 from sqlalchemy import event, select
 
-from helpdesk.assistance import unpaid
 from helpdesk.assistance.feedback import queries as feedback
 from helpdesk.assistance.referrals import queries as referrals
+from helpdesk.assistance.vouchers import unpaid
 from helpdesk.desk.commands import View
 from helpdesk.households.documents import PlaceAnswer
 from helpdesk.journey.areas import queries as areas

@@ -20,7 +20,8 @@ from helpdesk.assistance.feedback.kinds import FEEDBACK
 from helpdesk.assistance.feedback.numbers import draw_many
 from helpdesk.assistance.referrals.documents import Referral
 from helpdesk.assistance.referrals.kinds import REFERRAL
-from helpdesk.assistance.vouchers import VOUCHER, Voucher
+from helpdesk.assistance.vouchers.documents import Voucher
+from helpdesk.assistance.vouchers.kinds import VOUCHER
 from helpdesk.core.clock import day_number
 from helpdesk.core.dates import age_on
 from helpdesk.desk.bundle import Decision

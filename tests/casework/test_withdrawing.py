@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpdesk.assistance import checks, counts, suspending, voucher_lines, vouchers
+from helpdesk.assistance.vouchers import approving, checks, counts, numbering, paying, planning
+from helpdesk.assistance.vouchers import lines as voucher_lines
+from helpdesk.assistance.vouchers.faces import PrintedVoucher
+from helpdesk.assistance.vouchers.life import effective
 from helpdesk.casework import withdrawing
 from helpdesk.casework.withdrawing import WithdrawalForm
 from helpdesk.core.errors import Refusal
@@ -35,10 +38,10 @@ def point(hands: Hands) -> int:
     return hands.desk.bundle.desk.pay_points[0].number if hands.desk.bundle else 0
 
 
-def printed(hands: Hands, household: str) -> vouchers.PrintedVoucher:
-    voucher = hands.as_("clerk").do(vouchers.plan, household, "DEP", point(hands))
-    hands.as_("other").do(vouchers.approve, (voucher,))
-    return hands.as_("clerk").do(vouchers.print_, (voucher,))[0]
+def printed(hands: Hands, household: str) -> PrintedVoucher:
+    voucher = hands.as_("clerk").do(planning.plan, household, "DEP", point(hands))
+    hands.as_("other").do(approving.approve, (voucher,))
+    return hands.as_("clerk").do(numbering.print_, (voucher,))[0]
 
 
 def shown(hands: Hands, household: str) -> list[str]:
@@ -111,14 +114,14 @@ def test_a_printed_voucher_waits_seven_days_and_is_payable_again(programme: Prog
     assert hands.desk.ask(voucher_lines.voucher_ids, "PRINTED") == []
     assert [(one.state, one.vouchers) for one in hands.desk.ask(counts.by_state)] == [("SUSPENDED", 1)]
     with pytest.raises(Refusal) as refused:
-        hands.desk.do(vouchers.pay, paper.number, "Umm Ali", "SEEN")
+        hands.desk.do(paying.pay, paper.number, "Umm Ali", "SEEN")
     assert refused.value.code == "voucher.suspended"
     with pytest.raises(Refusal) as refused:
-        hands.desk.do(vouchers.plan, household, "DEP", point(hands))
+        hands.desk.do(planning.plan, household, "DEP", point(hands))
     assert refused.value.code == "voucher.second"
     programme.clock.move(days=7)
     hands.desk.do(withdrawing.take_back, household)
-    hands.desk.do(vouchers.pay, paper.number, "Umm Ali", "SEEN")
+    hands.desk.do(paying.pay, paper.number, "Umm Ali", "SEEN")
     assert shown(hands, household) == ["PAID"]
 
 
@@ -131,19 +134,19 @@ def test_after_seven_days_the_voucher_is_void_and_a_new_one_is_planned(programme
     assert hands.desk.ask(checks.verdict, paper.digits).code == "VOID"
     hands.desk.do(withdrawing.take_back, household)
     with pytest.raises(Refusal) as refused:
-        hands.desk.do(vouchers.pay, paper.number, "Umm Ali", "SEEN")
+        hands.desk.do(paying.pay, paper.number, "Umm Ali", "SEEN")
     assert (refused.value.code, refused.value.values["state"]) == ("voucher.state", "VOID")
-    hands.desk.do(vouchers.plan, household, "DEP", point(hands))
+    hands.desk.do(planning.plan, household, "DEP", point(hands))
     assert sorted(shown(hands, household)) == ["PLANNED", "VOID"]
 
 
 def test_what_was_approved_but_not_printed_is_approved_again(hands: Hands) -> None:
     household = preparing_family(hands.as_("clerk"))
-    voucher = hands.desk.do(vouchers.plan, household, "DEP", point(hands))
-    hands.as_("other").do(vouchers.approve, (voucher,))
+    voucher = hands.desk.do(planning.plan, household, "DEP", point(hands))
+    hands.as_("other").do(approving.approve, (voucher,))
     hands.as_("clerk").do(withdrawing.withdraw, household, HERE)
     with pytest.raises(Refusal) as refused:
-        hands.desk.do(vouchers.print_, (voucher,))
+        hands.desk.do(numbering.print_, (voucher,))
     assert refused.value.code == "voucher.suspended"
     hands.desk.do(withdrawing.take_back, household)
     assert shown(hands, household) == ["PLANNED"]
@@ -152,7 +155,7 @@ def test_what_was_approved_but_not_printed_is_approved_again(hands: Hands) -> No
 def test_money_paid_stays_paid(hands: Hands) -> None:
     household = preparing_family(hands.as_("clerk"))
     paper = printed(hands, household)
-    hands.desk.do(vouchers.pay, paper.number, "Umm Ali", "SEEN")
+    hands.desk.do(paying.pay, paper.number, "Umm Ali", "SEEN")
     assert hands.desk.do(withdrawing.withdraw, household, HERE).vouchers == 0
     assert shown(hands, household) == ["PAID"]
 
@@ -176,6 +179,6 @@ def _doubts(desk: Any) -> int:
 @given(st.sampled_from(["PLANNED", "APPROVED", "PRINTED", "PAID", "VOID"]), st.integers(-30, 30))
 def test_no_day_makes_a_suspended_voucher_payable(state: str, days: int) -> None:
     until = DAY
-    found = suspending.effective(state, until, DAY + timedelta(days=days))
+    found = effective(state, until, DAY, DAY + timedelta(days=days))
     assert found == (state if state in ("PAID", "VOID") else "SUSPENDED" if days <= 0 else "VOID")
-    assert suspending.effective(state, None, DAY) == state
+    assert effective(state, None, DAY, DAY) == state

@@ -11,7 +11,9 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
-from helpdesk.assistance import vouchers
+from helpdesk.assistance.vouchers import approving, paying, planning
+from helpdesk.assistance.vouchers.documents import Payment, Voucher
+from helpdesk.assistance.vouchers.kinds import VOUCHER
 from helpdesk.centre import answers, batch, desks, intake, overview, settling, unsealing
 from helpdesk.centre.intake import Receipt
 from helpdesk.centre.tables import CentreAuditRow, CentreBatchRow
@@ -123,19 +125,19 @@ def forge(act: Act, household: str, state: str) -> None:
     """What a clerk who holds the store's key could write past the gate's rules."""
     family = document_of(act.connection, HOUSEHOLD, household)
     assert family is not None
-    forged = vouchers.Voucher(
+    forged = Voucher(
         household, "DEP", 9_000_000, "IQD", 1, 101, family.principal, act.day, act.day + timedelta(days=30), state,
         act.user.id, number="12345678901", approved_by="somebody",
     )  # fmt: skip
-    act.records.create(vouchers.VOUCHER, act.new_id(), forged)
+    act.records.create(VOUCHER, act.new_id(), forged)
 
 
 @command("test.amount", roles=FAMILIES)
 def raise_amount(act: Act, voucher: str) -> None:
-    approved = document_of(act.connection, vouchers.VOUCHER, voucher)
+    approved = document_of(act.connection, VOUCHER, voucher)
     assert approved is not None
     printed = msgspec.structs.replace(approved, state="PRINTED", amount=approved.amount * 10, number="12345678901")
-    act.records.revise(vouchers.VOUCHER, voucher, printed)
+    act.records.revise(VOUCHER, voucher, printed)
 
 
 @pytest.mark.parametrize("state", ["PRINTED", "PAID"])
@@ -149,8 +151,8 @@ def test_a_voucher_that_nobody_approved_is_told(programme: Programme, state: str
 def test_an_amount_changed_after_the_approval_is_told(programme: Programme) -> None:
     household = programme.register("one")
     point = programme.numbers["one"]
-    planned = programme.at("one", "clerk", lambda desk: desk.do(vouchers.plan, household, "DEP", point))
-    programme.at("one", "supervisor", lambda desk: desk.do(vouchers.approve, (planned,)))
+    planned = programme.at("one", "clerk", lambda desk: desk.do(planning.plan, household, "DEP", point))
+    programme.at("one", "supervisor", lambda desk: desk.do(approving.approve, (planned,)))
     taken(programme, programme.export("one").path)
     programme.at("one", "clerk", lambda desk: desk.do(raise_amount, planned))
     taken(programme, programme.export("one").path)
@@ -160,7 +162,7 @@ def test_an_amount_changed_after_the_approval_is_told(programme: Programme) -> N
 def test_a_right_voucher_from_plan_to_payment_raises_nothing(programme: Programme) -> None:
     face = programme.printed("one", programme.register("one"))
     taken(programme, programme.export("one").path)
-    programme.at("one", "other", lambda desk: desk.do(vouchers.pay, face.number, "a neighbour", "SEEN"))
+    programme.at("one", "other", lambda desk: desk.do(paying.pay, face.number, "a neighbour", "SEEN"))
     taken(programme, programme.export("one").path)
     assert alarms(programme) == []
 
@@ -171,7 +173,7 @@ def test_the_signature_of_a_closed_account_counts_no_more(programme: Programme) 
     with programme.open("one", "admin") as desk:
         admin = desk.user
     closed = users.UserRecord("supervisor", gone.key.public.hex(), live=False)
-    approved = vouchers.Voucher(
+    approved = Voucher(
         "h", "DEP", 1, "IQD", 1, 1, "p", handmade.DAY, handmade.DAY, "APPROVED", "u", approved_by=gone.id
     )
 
@@ -397,8 +399,8 @@ def judged(programme: Programme, name: str, kind: str, document: Any) -> list[st
     return alarms(programme)
 
 
-def voucher(state: str, planned_by: str, approved_by: str | None = None, household: str = "h") -> vouchers.Voucher:
-    return vouchers.Voucher(
+def voucher(state: str, planned_by: str, approved_by: str | None = None, household: str = "h") -> Voucher:
+    return Voucher(
         household, "DEP", 1, "IQD", 1, 1, "p", handmade.DAY, handmade.DAY, state, planned_by, approved_by=approved_by
     )
 
@@ -406,8 +408,8 @@ def voucher(state: str, planned_by: str, approved_by: str | None = None, househo
 CARD_GONE = Card("h", "ab" * 10, 1, handmade.DAY, 1, "REVOKED", "k")
 
 
-def payment(user: str, of: str = "v") -> vouchers.Payment:
-    return vouchers.Payment(of, "h", "12345678901", 1, "IQD", handmade.DAY, 1, user, "w", "SEEN")
+def payment(user: str, of: str = "v") -> Payment:
+    return Payment(of, "h", "12345678901", 1, "IQD", handmade.DAY, 1, user, "w", "SEEN")
 
 
 @pytest.mark.parametrize(

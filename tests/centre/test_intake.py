@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from sqlalchemy import Connection, select, update
 
-from helpdesk.assistance.vouchers import Payment, Voucher
+from helpdesk.assistance.vouchers.documents import Payment, Voucher
 from helpdesk.centre import answers, intake
 from helpdesk.centre.intake import Receipt
 from helpdesk.centre.office import Office

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from helpdesk.assistance import vouchers
 from helpdesk.assistance.services import commands as services
+from helpdesk.assistance.vouchers import planning
 from helpdesk.core.errors import Refusal
 from helpdesk.core.language import Words
 from helpdesk.desk.modules import BEGINS, MODULE, is_on, unknown
@@ -15,7 +15,7 @@ from tests.programme import Programme
 
 
 def test_every_module_has_a_command_that_begins_it() -> None:
-    names = {vouchers.plan.name, services.deliver.name, lessons.note.name}
+    names = {planning.plan.name, services.deliver.name, lessons.note.name}
     assert set(BEGINS) == names
     assert set(BEGINS.values()) == set(MODULE)
     assert all(Words("en").label("module", module) != module for module in MODULE)
@@ -37,7 +37,7 @@ def test_a_bundle_switches_a_module_off_and_on_again(programme: Programme) -> No
         programme.at("one", "admin", lambda desk: installing.install(desk, path))
 
     def plan() -> str:
-        return programme.at("one", "clerk", lambda desk: desk.do(vouchers.plan, family, "DEP", number))
+        return programme.at("one", "clerk", lambda desk: desk.do(planning.plan, family, "DEP", number))
 
     install(modules={"VOUCHERS": False})
     with pytest.raises(Refusal) as refused:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from hypothesis import strategies as st
 
-from helpdesk.assistance.vouchers import Payment, Voucher
+from helpdesk.assistance.vouchers.documents import Payment, Voucher
 from helpdesk.desk.users import UserRecord
 from helpdesk.exchange.arrived import Arrived, read_revision, revision_line
 from helpdesk.exchange.kinds import KINDS

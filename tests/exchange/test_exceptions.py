@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from helpdesk.assistance import vouchers
+from helpdesk.assistance.vouchers import approving, planning
 from helpdesk.exchange import batches
 from helpdesk.exchange.exceptions import exceptions
 from helpdesk.households import commands
@@ -25,9 +25,9 @@ def test_vouchers_and_files_wait_until_they_are_dealt_with(desk_as: Callable[...
     form = small_form(clerk.clock)
     clerk.do(commands.register, form)
     point = clerk.bundle.desk.pay_points[0].number if clerk.bundle else 0
-    voucher = clerk.do(vouchers.plan, form.household_id, "DEP", point)
+    voucher = clerk.do(planning.plan, form.household_id, "DEP", point)
     supervisor = desk_as("supervisor")
     assert codes(supervisor) == {"to_approve": 1}
-    supervisor.do(vouchers.approve, (voucher,))
+    supervisor.do(approving.approve, (voucher,))
     batches.export(supervisor, supervisor.folder, None)
     assert codes(supervisor) == {"files_waiting": 1}

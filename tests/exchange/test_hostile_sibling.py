@@ -9,7 +9,8 @@ import msgspec
 import pytest
 from sqlalchemy import func, select
 
-from helpdesk.assistance import checks, vouchers
+from helpdesk.assistance.vouchers import checks, paying
+from helpdesk.assistance.vouchers.documents import Payment, Voucher
 from helpdesk.core.errors import Fault
 from helpdesk.core.ids import new_id
 from helpdesk.desk import audit, local
@@ -84,9 +85,9 @@ def installed(programme: Programme, records: Callable[[Desk], Sequence[bytes]]) 
             return doubts(desk), [entry for _, entry in audit.entries(connection)][-1]
 
 
-def payment(voucher: str, number: str, household: str, user: str) -> vouchers.Payment:
+def payment(voucher: str, number: str, household: str, user: str) -> Payment:
     day = handmade.DAY
-    return vouchers.Payment(voucher, household, number, 400_000, "IQD", day, 1, user, "a neighbour", "SEEN")
+    return Payment(voucher, household, number, 400_000, "IQD", day, 1, user, "a neighbour", "SEEN")
 
 
 @pytest.mark.parametrize(
@@ -119,7 +120,7 @@ def test_an_honest_sibling_raises_no_doubt(programme: Programme) -> None:
     programme.at("two", "supervisor", lambda desk: desk.do(cards.revoke, form.household_id))
     face = programme.printed("two", form.household_id)
     first = programme.export("two").path
-    programme.at("two", "new one", lambda desk: desk.do(vouchers.pay, face.number, "a neighbour", "SEEN"))
+    programme.at("two", "new one", lambda desk: desk.do(paying.pay, face.number, "a neighbour", "SEEN"))
     with programme.open("one", "supervisor") as desk:
         for path in (first, programme.export("two").path):
             assert installing.install(desk, path).result == "installed"
@@ -146,11 +147,11 @@ def test_a_second_voucher_under_a_known_number_is_not_the_one_that_is_paid(progr
     household = programme.register("one")
     face = programme.printed("one", household)
     day = handmade.DAY
-    twin = vouchers.Voucher(
+    twin = Voucher(
         "h", "DEP", 9_000_000, "IQD", 1, programme.numbers["one"], "p", day, day, "PRINTED", "u", number=face.number
     )
     early = "00000000-0000-7000-8000-000000000000"
     installed(programme, lambda desk: [handmade.line(desk, "voucher", twin, id=early)])
     with programme.open("one", "other") as desk:
         assert desk.do(checks.check, face.digits).voucher == face.id
-        assert desk.do(vouchers.pay, face.number, "a neighbour", "SEEN").amount == face.amount
+        assert desk.do(paying.pay, face.number, "a neighbour", "SEEN").amount == face.amount

@@ -195,9 +195,11 @@ def test_other_fields_take_the_later_writer_and_are_flagged() -> None:
     assert result.conflicts == frozenset()
 
 
-def test_void_beats_paid_and_a_revoked_card_stays_revoked() -> None:
-    result, document = meeting({"state": "PAID"}, {"state": "VOID"})
+def test_void_beats_what_is_not_paid_a_payment_is_a_fact_and_a_revoked_card_stays_revoked() -> None:
+    result, document = meeting({"state": "PRINTED"}, {"state": "VOID"})
     assert (document["state"], result.flagged) == ("VOID", {"state"})
+    result, document = meeting({"state": "PAID"}, {"state": "VOID"})
+    assert (document["state"], result.flagged) == ("PAID", {"state"})
     result, document = meeting({"status": "REVOKED"}, {"serial": "cd" * 10}, record=IDS[2])
     assert (document["status"], result.flagged) == ("REVOKED", frozenset())
 

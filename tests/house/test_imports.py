@@ -21,6 +21,7 @@ from tests.house.house import ROOT, sources
 PLANTS = {
     "rooms": ("helpdesk/core/planted.py", "import helpdesk.desk"),
     "journey": ("helpdesk/journey/areas/planted.py", "import helpdesk.journey.cases"),
+    "assistance": ("helpdesk/assistance/grants/planted.py", "import helpdesk.assistance.vouchers"),
     "windowless": ("helpdesk/reports/planted.py", "from PySide6 import QtCore"),
     "no-cli-in-window": ("ui/pages/planted.py", "import helpdesk.cli.app"),
     "keys": ("helpdesk/desk/planted.py", "from cryptography.hazmat.primitives import hashes"),

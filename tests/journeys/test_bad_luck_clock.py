@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from helpdesk.assistance import checks
+from helpdesk.assistance.vouchers import checks
 from helpdesk.centre import answers, intake
 from helpdesk.cli.app import DONE, REFUSED, main
 from helpdesk.core.errors import Refusal

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from helpdesk.assistance.services.tables import DeliveryRow
-from helpdesk.assistance.tables import PaymentRow, VoucherRow
+from helpdesk.assistance.vouchers.tables import PaymentRow, VoucherRow
 from helpdesk.households.tables import HouseholdRow, PersonRow
 from helpdesk.journey.cases.tables import StandingRow
 from helpdesk.vault.bulk import insert_rows
@@ -53,11 +53,12 @@ def paid(connection: Connection, ids: Iterable[str], on: date, grant: str = "DEP
     name = f"{grant}.{on}"
     vouchers = [
         {"id": f"{one}.{name}", "household": one, "number": None, "grant": grant, "amount": amount, "state": "PAID",
-         "pay_point": 1, "last_day": on} for one in ids
+         "pay_point": 1, "last_day": on, "suspended_until": None, "currency": "IQD", "instalment": 1, "case": None,
+         "replaces": None, "rerouted_to": None} for one in ids
     ]  # fmt: skip
     payments = [
         {"id": f"{one}.{name}", "voucher": f"{one}.{name}", "household": one, "amount": amount, "paid_on": on,
-         "user": "u"} for one in ids
+         "user": "u", "number": "", "currency": "IQD", "pay_point": 1, "distribution": None} for one in ids
     ]  # fmt: skip
     insert_rows(connection, table_of(VoucherRow), vouchers)
     insert_rows(connection, table_of(PaymentRow), payments)

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from helpdesk.assistance import voucher_lines
+from helpdesk.assistance.vouchers import lines as voucher_lines
 from helpdesk.core.errors import Refusal
 from helpdesk.desk import drafts
 from helpdesk.households import cards, paper_forms

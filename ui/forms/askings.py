@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
-from helpdesk.assistance import vouchers
+from helpdesk.assistance.vouchers import planning
 from helpdesk.desk.bundle import PayPoint
 from helpdesk.households import cards, commands, correcting
 from helpdesk.households.consent import consent_text
@@ -76,7 +76,7 @@ def voucher(look: Look, household: str, points: Sequence[PayPoint], moved: Moved
     part = PlanPart(look, points)
     for row in (part.grant, part.point):
         row.changed.connect(lambda _: moved())
-    return Asking(part, lambda: (vouchers.plan, household, part.grant.chosen, int(part.point.chosen or 0)), then)
+    return Asking(part, lambda: (planning.plan, household, part.grant.chosen, int(part.point.chosen or 0)), then)
 
 
 def new_card(look: Look, household: str, moved: Moved, then: After) -> Asking:

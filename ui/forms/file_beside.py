@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from helpdesk.assistance import voucher_lines
-from helpdesk.assistance.voucher_lines import VoucherShown
+from helpdesk.assistance.vouchers import lines as voucher_lines
+from helpdesk.assistance.vouchers.lines import VoucherShown
 from helpdesk.desk import users
 from helpdesk.desk.commands import View
 from helpdesk.households import queries

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from helpdesk.assistance import vouchers
+from helpdesk.assistance.vouchers import planning
 from helpdesk.core.errors import Refusal
 from helpdesk.households import cards
 from ui.forms import askings, file_rows
@@ -95,7 +95,7 @@ class VouchersPart(LinesPart):
     def tell(self, family: Family) -> None:
         """A line for each voucher, and planning for those who may."""
         words = self.words
-        acts: list[Act] = [(words("Plan a voucher"), self._plan)] if self.around.may(vouchers.plan) else []
+        acts: list[Act] = [(words("Plan a voucher"), self._plan)] if self.around.may(planning.plan) else []
         lines = [(file_rows.voucher_line(words, one), None) for one in family.beside.vouchers]
         self.lines.tell(lines, acts, words("No voucher yet."))
 

@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
-from helpdesk.assistance import vouchers
-from helpdesk.assistance.voucher_lines import VoucherShown
+from helpdesk.assistance.grants.codes import GRANT
+from helpdesk.assistance.vouchers.codes import STATE as VOUCHER_STATE
+from helpdesk.assistance.vouchers.lines import VoucherShown
 from helpdesk.core.clock import read_instant
 from helpdesk.core.codes import CodeList
 from helpdesk.core.dates import age_on
@@ -129,9 +130,9 @@ def paper_line(words: Words, paper: PaperDocument) -> str:
 def voucher_line(words: Words, one: VoucherShown) -> str:
     """Which grant, how much, how it stands, and its number once it has one."""
     parts = [
-        words.label(vouchers.GRANT.name, one.grant),
+        words.label(GRANT.name, one.grant),
         amount_shown(words, one.amount, one.currency),
-        words.label(vouchers.STATE.name, one.state),
+        words.label(VOUCHER_STATE.name, one.state),
         isolate_ltr(voucher_number_shown(one.number)) if one.number else "",
     ]
     return DOT.join(part for part in parts if part)

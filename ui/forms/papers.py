@@ -12,8 +12,8 @@ from typing import Final
 
 import pypdfium2
 
-from helpdesk.assistance.voucher_papers import PaidVoucher
-from helpdesk.assistance.vouchers import PrintedVoucher
+from helpdesk.assistance.vouchers.faces import PrintedVoucher
+from helpdesk.assistance.vouchers.papers import PaidVoucher
 from helpdesk.core.language import Words
 from helpdesk.core.progress import Progress, silent
 from helpdesk.households.cards import IssuedCard

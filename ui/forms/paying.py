@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from helpdesk.assistance.voucher_lines import VoucherShown
-from helpdesk.assistance.vouchers import IDENTITY
+from helpdesk.assistance.vouchers.codes import IDENTITY
+from helpdesk.assistance.vouchers.lines import VoucherShown
 from helpdesk.core.language import isolate
 from helpdesk.core.numbers import voucher_number_shown
 from helpdesk.printing.blocks import amount_shown

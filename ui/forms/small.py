@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from helpdesk.assistance.vouchers import GRANT
+from helpdesk.assistance.grants.codes import GRANT
 from helpdesk.desk.bundle import PayPoint
 from helpdesk.households.codes import CARD_REASON
 from helpdesk.households.documents import Person

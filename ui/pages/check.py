@@ -11,8 +11,7 @@ from typing import Any, ClassVar, Final, TypeAlias
 
 from PySide6.QtWidgets import QWidget
 
-from helpdesk.assistance import checks
-from helpdesk.assistance import vouchers as voucher_acts
+from helpdesk.assistance.vouchers import checks, paying
 from helpdesk.core.codes import CodeList
 from helpdesk.core.language import isolate, isolate_ltr
 from helpdesk.core.numbers import HOUSEHOLD_DIGITS, VOUCHER_DIGITS, voucher_number_shown
@@ -127,7 +126,7 @@ class Check(Page):
             "paid": self._day(seen.paid_on),
         }
         acts: list[Act] = []
-        if seen.good and seen.number is not None and self.around.may(voucher_acts.pay):
+        if seen.good and seen.number is not None and self.around.may(paying.pay):
             number = seen.number
             acts.append((words("Pay it"), lambda: self.around.go("vouchers", ("pay", number))))
         if seen.household is not None and self.around.may(queries.open_file):

@@ -11,8 +11,13 @@ from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from helpdesk.assistance import checks, counts, voucher_lines, voucher_papers, vouchers
-from helpdesk.assistance.voucher_lines import VoucherShown
+from helpdesk.assistance.vouchers import approving, checks, counts, mishaps, numbering, paying
+from helpdesk.assistance.vouchers import lines as voucher_lines
+from helpdesk.assistance.vouchers import papers as voucher_papers
+from helpdesk.assistance.vouchers.codes import STATE as VOUCHER_STATE
+from helpdesk.assistance.vouchers.documents import Payment
+from helpdesk.assistance.vouchers.faces import PrintedVoucher
+from helpdesk.assistance.vouchers.lines import VoucherShown
 from helpdesk.core.language import isolate, isolate_ltr
 from helpdesk.core.numbers import household_number_shown, voucher_number_shown
 from helpdesk.printing.blocks import amount_shown
@@ -52,7 +57,7 @@ class Vouchers(Page):
         self.pay.moved.connect(self._pay_moved)
         self.states = ChoiceRow(
             self.look, "states", words("Which vouchers"),
-            [("ALL", words("All")), *entries_of(self.look, vouchers.STATE)],
+            [("ALL", words("All")), *entries_of(self.look, VOUCHER_STATE)],
         )  # fmt: skip
         self.states.choose("ALL")
         self.states.changed.connect(lambda _: self._ask())
@@ -108,7 +113,7 @@ class Vouchers(Page):
     def _columns(self) -> list[Column]:
         words = self.words
         return [
-            Column(words("State"), 120, lambda v: words.label(vouchers.STATE.name, v.state), tone=_tone),
+            Column(words("State"), 120, lambda v: words.label(VOUCHER_STATE.name, v.state), tone=_tone),
             Column(words("Voucher"), 150, lambda v: voucher_number_shown(v.number) if v.number else "", ltr=True),
             Column(words("Family"), 150, lambda v: household_number_shown(v.household_number), ltr=True),
             Column(words("Pay to"), 0, lambda v: v.payee),
@@ -141,12 +146,12 @@ class Vouchers(Page):
             missing = self.pay.missing()
             lacking = words("Still to ask: {what}.", what=missing[0].what) if missing else ""
             return Action(self.pay.said(), self._pay, "money", lacking)
-        if state == "PLANNED" and self.around.may(vouchers.approve):
+        if state == "PLANNED" and self.around.may(approving.approve):
             ready = self._approvable()
             lacking = "" if ready else words("Nothing here is yours to approve: another must have planned it.")
             said = words.plural("Approve {n} voucher", "Approve {n} vouchers", len(ready))
             return Action(said, self._approve_all, "check", lacking)
-        if state == "APPROVED" and self.around.may(vouchers.print_):
+        if state == "APPROVED" and self.around.may(numbering.print_):
             lacking = "" if self._ids else words("No voucher waits to be printed.")
             said = words.plural("Print {n} voucher", "Print {n} vouchers", len(self._ids))
             return Action(said, lambda: self._print(tuple(self._ids)), "print", lacking)
@@ -158,7 +163,7 @@ class Vouchers(Page):
         """Show all, one state, or what shall be paid."""
         self.subject = subject
         self.pay.forget()
-        if isinstance(subject, str) and subject in vouchers.STATE:
+        if isinstance(subject, str) and subject in VOUCHER_STATE:
             self.states.choose(subject)
         self.read(desk_now, then=self._know_desk, newest="now")
         self._ask()
@@ -189,7 +194,7 @@ class Vouchers(Page):
             self.told.setText(words("No voucher yet. Plan the first in a family's file."))
             return
         said = [
-            words("{thing}: {count}", thing=words.label(vouchers.STATE.name, one.state), count=one.vouchers)
+            words("{thing}: {count}", thing=words.label(VOUCHER_STATE.name, one.state), count=one.vouchers)
             for one in found
         ]
         self.told.setText("   \u00b7   ".join(said))
@@ -216,11 +221,11 @@ class Vouchers(Page):
         voucher = self._picked()
         state = voucher.state if voucher else ""
         may = self.around.may
-        self.approve_one.setVisible(state == "PLANNED" and may(vouchers.approve) and not (voucher and voucher.own))
-        self.print_one.setVisible(state == "APPROVED" and may(vouchers.print_))
+        self.approve_one.setVisible(state == "PLANNED" and may(approving.approve) and not (voucher and voucher.own))
+        self.print_one.setVisible(state == "APPROVED" and may(numbering.print_))
         self.print_again.setVisible(state == "PRINTED" and may(voucher_papers.reprint))
         self.receipt.setVisible(state == "PAID")
-        can_void = state in ("PLANNED", "APPROVED", "PRINTED") and may(vouchers.void)
+        can_void = state in ("PLANNED", "APPROVED", "PRINTED") and may(mishaps.void)
         self.reason.setVisible(can_void)
         self.void.setVisible(can_void)
         self.show_head()
@@ -233,7 +238,7 @@ class Vouchers(Page):
     def _approve_picked(self) -> None:
         voucher = self._picked()
         if voucher is not None:
-            self.write(vouchers.approve, (voucher.id,), then=lambda _: self._approved(1))
+            self.write(approving.approve, (voucher.id,), then=lambda _: self._approved(1))
 
     def _print_picked(self) -> None:
         voucher = self._picked()
@@ -282,7 +287,7 @@ class Vouchers(Page):
     def _void(self) -> None:
         voucher = self._picked()
         if voucher is not None:
-            self.write(vouchers.void, voucher.id, self.reason.value(), then=lambda _: self._voided())
+            self.write(mishaps.void, voucher.id, self.reason.value(), then=lambda _: self._voided())
 
     def _voided(self) -> None:
         self.reason.clear()
@@ -295,15 +300,15 @@ class Vouchers(Page):
 
     def _approve_all(self) -> None:
         ready = tuple(self._approvable())
-        self.write(vouchers.approve, ready, then=lambda _: self._approved(len(ready)))
+        self.write(approving.approve, ready, then=lambda _: self._approved(len(ready)))
 
     def _approved(self, count: int) -> None:
         self.say("good", self.words.plural("{n} voucher is approved.", "{n} vouchers are approved.", count))
 
     def _print(self, ids: tuple[str, ...]) -> None:
-        self.write(vouchers.print_, ids, then=self._printed)
+        self.write(numbering.print_, ids, then=self._printed)
 
-    def _printed(self, faces: tuple[vouchers.PrintedVoucher, ...]) -> None:
+    def _printed(self, faces: tuple[PrintedVoucher, ...]) -> None:
         if self._now is not None and faces:
             layout = VoucherLayout(self.layout_row.chosen or VoucherLayout.A4_THREE.value)
             practice = self.around.seat.practice
@@ -335,7 +340,7 @@ class Vouchers(Page):
     def _offer_pay(self, scanned: bool, voucher: VoucherShown) -> None:
         self.quiet()
         if voucher.state != "PRINTED":
-            state = self.words.label(vouchers.STATE.name, voucher.state)
+            state = self.words.label(VOUCHER_STATE.name, voucher.state)
             self.say("stop", self.words("This voucher cannot be paid here today: {why}", why=state))
             return
         self.pay.show_voucher(voucher, scanned=scanned)
@@ -346,7 +351,7 @@ class Vouchers(Page):
             return
         self._paying = True
         self.write(
-            vouchers.pay, voucher.number, self.pay.witness.value(), identity,
+            paying.pay, voucher.number, self.pay.witness.value(), identity,
             then=partial(self._paid, voucher), failed=self._not_paid,
         )  # fmt: skip
 
@@ -354,7 +359,7 @@ class Vouchers(Page):
         self._paying = False
         self.show_failure(error)
 
-    def _paid(self, voucher: VoucherShown, payment: vouchers.Payment) -> None:
+    def _paid(self, voucher: VoucherShown, payment: Payment) -> None:
         self._paying = False
         self.pay.forget()
         amount = amount_shown(self.words, payment.amount, payment.currency)

@@ -12,7 +12,7 @@ from math import ceil
 from random import Random
 from typing import Final
 
-from helpdesk.assistance import vouchers
+from helpdesk.assistance.vouchers import planning
 from helpdesk.casework.withdrawing import WithdrawalForm, withdraw
 from helpdesk.centre import answers, deciding, desks, intake
 from helpdesk.core.errors import Refusal
@@ -176,7 +176,7 @@ def _pay(months: _Months, name: str) -> None:
     planned = []
     for household in there:
         try:
-            planned.append(desk.do(vouchers.plan, household, "DEP", point))
+            planned.append(desk.do(planning.plan, household, "DEP", point))
         except Refusal:
             continue  # it was paid before it left
     building.step(

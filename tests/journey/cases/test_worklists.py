@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from helpdesk.assistance import unpaid, vouchers
+from helpdesk.assistance.vouchers import approving, numbering, paying, planning, unpaid
+from helpdesk.assistance.vouchers.codes import IDENTITY
 from helpdesk.desk.commands import Act, command
 from helpdesk.desk.roles import FAMILIES
 from helpdesk.households import commands as families
@@ -81,9 +82,9 @@ def test_who_left_is_unpaid_until_a_departure_grant_is_paid(hands: Hands, progra
     desk.do(leave, household)
     assert desk.ask(unpaid.departed_unpaid) == [household]
     assert desk.ask(unpaid.count_unpaid) == 1
-    planned = desk.do(vouchers.plan, household, "DEP", point)
-    hands.as_("other").do(vouchers.approve, (planned,))
-    (printed,) = hands.desk.do(vouchers.print_, (planned,))
+    planned = desk.do(planning.plan, household, "DEP", point)
+    hands.as_("other").do(approving.approve, (planned,))
+    (printed,) = hands.desk.do(numbering.print_, (planned,))
     assert hands.desk.ask(unpaid.departed_unpaid) == [household]
-    hands.as_("clerk").do(vouchers.pay, printed.number, "Sara Ali", next(iter(vouchers.IDENTITY)))
+    hands.as_("clerk").do(paying.pay, printed.number, "Sara Ali", next(iter(IDENTITY)))
     assert hands.desk.ask(unpaid.departed_unpaid) == []

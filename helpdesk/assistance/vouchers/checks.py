@@ -8,9 +8,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import select
 
-from helpdesk.assistance.suspending import effective
-from helpdesk.assistance.tables import PaymentRow, VoucherRow
-from helpdesk.assistance.vouchers import (
+from helpdesk.assistance.vouchers.faces import (
     AMOUNT,
     CURRENCY,
     EXTERNAL,
@@ -21,8 +19,10 @@ from helpdesk.assistance.vouchers import (
     NUMBER,
     PAY_POINT,
     POLICY,
-    id_of,
 )
+from helpdesk.assistance.vouchers.finding import id_of
+from helpdesk.assistance.vouchers.life import effective
+from helpdesk.assistance.vouchers.tables import PaymentRow, VoucherRow
 from helpdesk.core.clock import day_number, day_of
 from helpdesk.core.codes import CodeList
 from helpdesk.core.errors import Fault, Refusal
@@ -184,7 +184,7 @@ def _scanned(view: View, bundle: Bundle, code: VoucherCode, lists_of: date) -> V
 
 
 def _state(view: View, known: Any) -> str | None:
-    return effective(known.state, known.suspended_until, view.day) if known else None
+    return effective(known.state, known.suspended_until, known.last_day, view.day) if known else None
 
 
 def _standing(day: date, bundle: Bundle, code: VoucherCode, state: str | None) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy import Select, func, select
 
-from helpdesk.assistance.tables import VoucherRow
+from helpdesk.assistance.vouchers.tables import VoucherRow
 from helpdesk.desk.commands import View
 from helpdesk.desk.roles import NAMES
 from helpdesk.journey.cases.tables import StandingRow

@@ -12,8 +12,8 @@ from datetime import date
 from msgspec import Struct
 from sqlalchemy import Connection, select
 
-from helpdesk.assistance.suspending import effective
-from helpdesk.assistance.tables import DivisionRow, VoucherRow
+from helpdesk.assistance.vouchers.life import LIVE, effective
+from helpdesk.assistance.vouchers.tables import DivisionRow, VoucherRow
 from helpdesk.core.errors import Refusal
 from helpdesk.vault.records import Kind, Projection, Row, documents_of
 from helpdesk.vault.tables import table_of
@@ -51,7 +51,9 @@ def check_divided(connection: Connection, household: str, grant: str, day: date)
 
 def _holds(connection: Connection, voucher: str, grant: str, day: date) -> bool:
     row = connection.execute(select(VoucherRow).where(VoucherRow.id == voucher)).first()
-    return row is not None and row.grant == grant and effective(row.state, row.suspended_until, day) != "VOID"
+    if row is None or row.grant != grant:
+        return False
+    return effective(row.state, row.suspended_until, row.last_day, day) in LIVE
 
 
 def share_of(amount_for: Callable[[int], int], whole: int, part: int) -> tuple[int, int]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from msgspec import Struct
 from sqlalchemy import func, select
 
-from helpdesk.assistance.suspending import shows_as
-from helpdesk.assistance.tables import VoucherRow
-from helpdesk.assistance.vouchers import STATE
+from helpdesk.assistance.vouchers.codes import STATE
+from helpdesk.assistance.vouchers.suspending import shows_as
+from helpdesk.assistance.vouchers.tables import VoucherRow
 from helpdesk.desk.commands import View
 
 

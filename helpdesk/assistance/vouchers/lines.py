@@ -8,14 +8,30 @@ from datetime import date
 from msgspec import Struct
 from sqlalchemy import select
 
-from helpdesk.assistance.suspending import shows_as
-from helpdesk.assistance.tables import VoucherRow
-from helpdesk.assistance.vouchers import VOUCHER, Voucher, by_number
+from helpdesk.assistance.vouchers.documents import Voucher
+from helpdesk.assistance.vouchers.finding import by_number
+from helpdesk.assistance.vouchers.kinds import VOUCHER
+from helpdesk.assistance.vouchers.life import effective
+from helpdesk.assistance.vouchers.suspending import shows_as
+from helpdesk.assistance.vouchers.tables import VoucherRow
 from helpdesk.desk.commands import View
 from helpdesk.desk.roles import NAMES
 from helpdesk.households.documents import Household
 from helpdesk.households.kinds import HOUSEHOLD, PERSON
 from helpdesk.vault.records import document_of, documents_of
+
+
+class VoucherLine(Struct, frozen=True):
+    """One voucher as the command line lists it, without names."""
+
+    id: str
+    number: str | None
+    household: str
+    grant: str
+    amount: int
+    state: str
+    pay_point: int
+    last_day: date
 
 
 class VoucherShown(Struct, frozen=True):
@@ -35,6 +51,27 @@ class VoucherShown(Struct, frozen=True):
     last_day: date
     own: bool
     void_reason: str = ""
+    suspended_until: date | None = None
+
+
+def listed(view: View, state: str | None = None, limit: int = 500) -> tuple[VoucherLine, ...]:
+    """Vouchers, newest first, of one state or of all."""
+    statement = select(VoucherRow).order_by(VoucherRow.id.desc()).limit(limit)
+    if state is not None:
+        statement = statement.where(shows_as(state, view.day))
+    return tuple(
+        VoucherLine(
+            r.id,
+            r.number,
+            r.household,
+            r.grant,
+            r.amount,
+            effective(r.state, r.suspended_until, r.last_day, view.day),
+            r.pay_point,
+            r.last_day,
+        )
+        for r in view.connection.execute(statement)
+    )
 
 
 def voucher_ids(view: View, state: str | None = None) -> list[str]:
@@ -82,4 +119,5 @@ def _shown(view: View, voucher_id: str, voucher: Voucher) -> VoucherShown:
         last_day=voucher.last_day,
         own=view.user.id in (voucher.planned_by, household.registered_by if household else None),
         void_reason=voucher.void_reason,
+        suspended_until=voucher.suspended_until,
     )

@@ -1,0 +1,64 @@
+"""Finding a voucher by its id or its number, in the state that an act begins in. Nothing is written here."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from helpdesk.assistance.vouchers import life
+from helpdesk.assistance.vouchers.documents import Voucher
+from helpdesk.assistance.vouchers.kinds import VOUCHER
+from helpdesk.assistance.vouchers.tables import VoucherRow
+from helpdesk.core.errors import Refusal
+from helpdesk.desk.commands import View
+from helpdesk.vault.records import document_of
+from helpdesk.vault.tables import RevisionRow
+
+
+def known_voucher(connection: Connection, voucher_id: str) -> Voucher:
+    """A voucher by its id. Raises Refusal("voucher.unknown")."""
+    voucher = document_of(connection, VOUCHER, voucher_id)
+    if voucher is None:
+        raise Refusal("voucher.unknown")
+    return voucher
+
+
+def by_number(connection: Connection, number: str) -> tuple[str, Voucher]:
+    """(id, voucher) of a printed number. Raises Refusal("voucher.unknown")."""
+    voucher_id = id_of(connection, number)
+    if voucher_id is None:
+        raise Refusal("voucher.unknown")
+    return voucher_id, known_voucher(connection, voucher_id)
+
+
+def id_of(connection: Connection, number: str) -> str | None:
+    """The id of the voucher that bears a number: our own before another desk's, else the first that was heard of."""
+    return connection.scalar(
+        select(VoucherRow.id)
+        .join(RevisionRow, RevisionRow.record == VoucherRow.id)
+        .where(VoucherRow.number == number)
+        .order_by(RevisionRow.origin.is_not(None), RevisionRow.n)
+        .limit(1)
+    )
+
+
+def opened(view: View, voucher_id: str, act: str) -> Voucher:
+    """A voucher that is open to an act (a code of ``voucher_act``) today. Raises as :func:`check_open`."""
+    voucher = known_voucher(view.connection, voucher_id)
+    check_open(view, voucher, act)
+    return voucher
+
+
+def check_open(view: View, voucher: Voucher, act: str) -> str:
+    """The state that counts today, from which the act may begin.
+
+    Raises Refusal("voucher.suspended", until=...) | Refusal("voucher.days", first=..., last=...) for one whose days are
+    over | Refusal("voucher.state", state=...).
+    """
+    state = voucher.on(view.day)
+    if state in life.STEPS[act][0]:
+        return state
+    if state == "SUSPENDED":
+        raise Refusal("voucher.suspended", until=voucher.suspended_until)
+    if state == "EXPIRED":
+        raise Refusal("voucher.days", first=voucher.first_day, last=voucher.last_day)
+    raise Refusal("voucher.state", state=state)
