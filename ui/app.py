@@ -69,6 +69,7 @@ class Rest(Protocol):
     pin_opens: Callable[..., Any]
     has_pin: Callable[..., Any]
     build_window: Callable[..., Any]
+    brought: Callable[..., Any]
 
 
 class Program(QObject):
@@ -121,7 +122,7 @@ class Program(QObject):
         return page
 
     def _sign_in_language(self, language: str) -> None:
-        self._change_look(replace(self.look, words=Words(language)))
+        self._change_look(replace(self.look, words=self.look.words.in_language(language)))
         at: QWidget | None = self.frame.focusWidget()
         self.sign_in = self._sign_in_page(self.sign_in)
         self.sign_in.draw_icon()
@@ -151,6 +152,7 @@ class Program(QObject):
         number = desk.bundle.desk.number if desk.bundle is not None else 0
         modules = desk.bundle.modules if desk.bundle is not None else {}
         self._seat = rest.Seat(desk.user.name, desk.user.role, number, desk.practice, self._folder, modules)
+        self.look = replace(self.look, words=self.look.words.with_lists(desk.lists))
         self._drafts = rest.DraftBook(self.work, self, rest.DRAFT_CALLS)
         self._build([])
         self.frame.guard()
@@ -216,6 +218,17 @@ class Program(QObject):
     def _after_change(self, kinds: frozenset[str]) -> None:
         if "user" in kinds:
             self._ask_pin()
+        if "bundle" in kinds and self._rest is not None:
+            self.work.read(self, self._rest.brought, then=self._take_brought)
+
+    def _take_brought(self, brought: Any) -> None:
+        # what a bundle says of forms and pages holds at once; the window is built anew only where it says another thing
+        lists, modules = brought
+        seat, words = self._seat, self.look.words
+        if seat is None or (lists == words.lists and modules == seat.modules):
+            return
+        self._seat = replace(seat, modules=modules)
+        self.change_look(replace(self.look, words=words.with_lists(lists)))
 
     def _ask_pin(self) -> None:
         if self._rest is not None:

@@ -5,6 +5,7 @@ Imported after the first paint (see ``ui.app``), because with it come the store'
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from helpdesk.assistance.feedback.commands import record as take_feedback
@@ -14,6 +15,7 @@ from helpdesk.assistance.vouchers import approving, planning
 from helpdesk.assistance.vouchers.unpaid import count_unpaid, departed_unpaid
 from helpdesk.casework.calling import finish_call
 from helpdesk.core.clock import read_instant
+from helpdesk.core.codes import Lists
 from helpdesk.core.language import N_
 from helpdesk.desk import drafts, users
 from helpdesk.desk.commands import View
@@ -72,7 +74,9 @@ from ui.pages.worklists import Worklists
 from ui.surroundings import Seat, Surroundings
 from ui.window import Plan, Window
 
-__all__ = ["DRAFT_CALLS", "DraftBook", "Seat", "Surroundings", "build_window", "has_pin", "open_desk", "pin_opens"]
+__all__ = [
+    "DRAFT_CALLS", "DraftBook", "Seat", "Surroundings", "brought", "build_window", "has_pin", "open_desk", "pin_opens",
+]  # fmt: skip
 
 DRAFT_CALLS: Final = DraftCalls(drafts.save, drafts.drop, drafts.load, drafts.listed)
 has_pin = users.has_pin
@@ -89,6 +93,11 @@ def status(view: View) -> Status:
     waiting = batches.unacknowledged(view)
     oldest = (view.day - read_instant(waiting.oldest).date()).days if waiting.oldest else 0
     return Status(waiting.records, max(oldest, 0), queries.lists_age(view))
+
+
+def brought(view: View) -> tuple[Lists, Mapping[str, bool]]:
+    """What the bundle says of forms and pages: the code lists and the modules."""
+    return view.lists, view.bundle.modules if view.bundle is not None else {}
 
 
 def _files(around: Surroundings) -> FilesPage:

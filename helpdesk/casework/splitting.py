@@ -119,7 +119,7 @@ def _check(act: Act, found: Household, people: dict[str, Person], form: SplitFor
         raise Refusal("split.principal")
     if not set(form.present) <= adults & movers:
         raise Refusal("split.movers")
-    check_data_consent((form.consent,))
+    check_data_consent((form.consent,), act.lists)
     if not form.phones and not form.no_phone:
         raise Refusal("phone.needed")
     if not form.phones and (form.contact is None or not form.contact.name.strip()):

@@ -13,9 +13,11 @@ from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, func, select
 
+from helpdesk.centre.code_lists import in_force
 from helpdesk.centre.office import Office
 from helpdesk.centre.overview import ask_register
 from helpdesk.centre.tables import CentreUserRow
+from helpdesk.core.codes import Lists
 from helpdesk.desk.bundle import KnownUser
 from helpdesk.desk.commands import Act, command
 from helpdesk.desk.deriving import last_revision
@@ -67,7 +69,7 @@ def _on_register(act: Act, office: Office) -> Iterator[Act]:
         pen = act.records
         if register is not act.connection:
             pen = Writer(connection=register, stamp=pen.stamp, ctr=pen.ctr, sign=pen.sign)
-        yield replace(act, connection=register, records=pen)
+        yield replace(act, connection=register, records=pen, own_lists=Lists(in_force(register)))
         pen.flush()
         publics = publics_of(act.connection, register)
         refresh(register, act.day, publics)

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from helpdesk.assistance.services.directory import known_offers
 from helpdesk.centre.areas import centre_users
+from helpdesk.centre.code_lists import in_force
 from helpdesk.centre.deciding import decisions_in_force, merged
 from helpdesk.centre.office import Office
 from helpdesk.centre.sealed_feedback import words_for
@@ -253,6 +254,7 @@ def _next_bundle(act: Act, office: Office, number: int, terms: BundleTerms) -> t
             clearances=terms.clearances,
             modules=terms.modules,
             helplines=terms.helplines,
+            code_lists=in_force(register),
             centre_users=centre_users(act.connection),
             services=known_offers(register, act.day),
             feedback=words_for(register, mine.device),

@@ -5,7 +5,7 @@ They stand in the register, which is the encrypted store of a small office or Po
 
 from __future__ import annotations
 
-from sqlalchemy import Index, Integer, LargeBinary, String, Text, text
+from sqlalchemy import Boolean, Index, Integer, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from helpdesk.vault.tables import WHOLE, Base
@@ -141,4 +141,18 @@ class CentreAlarmRow(Base):
     identity: Mapped[str] = mapped_column(String(64))
     code: Mapped[str] = mapped_column(String(40))
     record: Mapped[str | None] = mapped_column(String(36))
+    at: Mapped[str] = mapped_column(String(24))
+
+
+class CentreCodeRow(Base):
+    """One change of an entry of a code list; the newest of an entry holds. ``labels`` is JSON, by language."""
+
+    __tablename__ = "centre_code"
+
+    n: Mapped[int] = mapped_column(WHOLE, primary_key=True, autoincrement=True)
+    list: Mapped[str] = mapped_column(String(40))
+    code: Mapped[str] = mapped_column(String(16))
+    labels: Mapped[str] = mapped_column(Text)
+    retired: Mapped[bool] = mapped_column(Boolean)
+    user: Mapped[str] = mapped_column(String(36))
     at: Mapped[str] = mapped_column(String(24))

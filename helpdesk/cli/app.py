@@ -27,6 +27,7 @@ from helpdesk.cli import (
     case,
     casework,
     centre,
+    centre_codes,
     clearance,
     desk,
     doctor,
@@ -99,6 +100,7 @@ casework.mount(case.app, household.app)
 for _noun in _NOUNS:
     root.add_typer(_noun.app)
 centre.app.add_typer(sealed_feedback.app)
+centre.app.add_typer(centre_codes.app)
 centre.app.add_typer(area.app)  # the same commands on the whole programme's register
 # without a table's name it answers as it always did
 centre.app.add_typer(report.app, callback=centre.report, invoke_without_command=True)

@@ -242,4 +242,4 @@ def paper_words(door: Door, language: str | None) -> Words:
     """The words of a paper: its own language, else that of the answers. A wrong one is a usage error."""
     if language is not None and language not in LANGUAGES:
         raise typer.BadParameter(f"one of {', '.join(LANGUAGES)}", param_hint="--language")
-    return Words(language) if language else door.words
+    return door.words.in_language(language) if language else door.words

@@ -17,6 +17,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 import typer
 
+from helpdesk.centre.code_lists import lists_here
 from helpdesk.centre.office import Office
 from helpdesk.cli.door import Door, door_of
 from helpdesk.core.canonical import read_strict
@@ -36,6 +37,7 @@ def desk_of(context: typer.Context) -> Iterator[tuple[Door, Desk]]:
     """The door and the desk of its folder with its user signed in; closed however the command ends."""
     door = door_of(context)
     desk = open_desk(door.folder, door.user(), door.passphrase())
+    door.words = door.words.with_lists(desk.lists)
     try:
         yield door, desk
     finally:
@@ -48,6 +50,7 @@ def centre_of(context: typer.Context) -> Iterator[tuple[Door, Office]]:
     with desk_of(context) as (door, desk):
         office = office_of(desk)
         try:
+            door.words = door.words.with_lists(lists_here(office))
             yield door, office
         finally:
             if office.register is not desk.store:

@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, Literal
 
+from helpdesk.core.codes import BUILT_IN, Lists
 from helpdesk.core.errors import HelpDeskError
 from helpdesk.core.resources import resource
 
@@ -50,14 +51,24 @@ def isolate_ltr(text: str) -> str:
 class Words:
     """The words of one language. Call it with an English sentence; named values fill ``{name}`` places.
 
-    Convention, so that extraction finds the sentences: the variable is called ``words``.
+    Convention, so that extraction finds the sentences: the variable is called ``words``. ``lists`` are the code lists
+    where these words are read: whoever has words has the centre's labels, on every page, paper and line.
     """
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, lists: Lists = BUILT_IN) -> None:
         if language not in LANGUAGES:
             raise ValueError(f"no such language: {language}")
         self.language = language
+        self.lists = lists
         self._catalogue = _catalogue(language)
+
+    def in_language(self, language: str) -> Words:
+        """The words of another language, with the same code lists."""
+        return Words(language, self.lists)
+
+    def with_lists(self, lists: Lists) -> Words:
+        """The same language where other code lists hold."""
+        return Words(self.language, lists)
 
     @property
     def direction(self) -> Literal["ltr", "rtl"]:
@@ -73,8 +84,15 @@ class Words:
         return _filled(self._catalogue.ngettext(one, many, n), self._shown({"n": n, **values}))
 
     def label(self, code_list: str, code: str) -> str:
-        """The words for an entry of a code list, for example ``label("barrier", "C1HOU")``."""
-        return self._catalogue.pgettext(code_list, code)
+        """The words for an entry of a code list, for example ``label("barrier", "C1HOU")``: the centre's, else ours.
+
+        An entry that nobody here has heard of, from another desk, is shown as its code.
+        """
+        named = self.lists.label(code_list, code, self.language)
+        if named is not None:
+            return named
+        ours = self._catalogue.pgettext(code_list, code)
+        return ours if ours != code else self.lists.label(code_list, code, "en") or code
 
     def listed(self, parts: Iterable[str]) -> str:
         """Several things in one line, with the comma of the language between them."""
@@ -111,4 +129,7 @@ def _filled(sentence: str, values: dict[str, object]) -> str:
 def _catalogue(language: str) -> gettext.NullTranslations:
     path = resource("locale", language, "LC_MESSAGES", "helpdesk.mo")
     with path.open("rb") as file:
-        return gettext.GNUTranslations(file)
+        catalogue = gettext.GNUTranslations(file)
+    if language != "en":  # what is not translated yet is said in English, never as a bare code
+        catalogue.add_fallback(_catalogue("en"))
+    return catalogue

@@ -15,6 +15,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from sqlalchemy import Connection
 
 from helpdesk.core.clock import Clock, day_of, instant_text
+from helpdesk.core.codes import BUILT_IN, Lists
 from helpdesk.core.errors import Refusal
 from helpdesk.core.ids import new_id
 from helpdesk.desk import audit, local, modules, trust
@@ -40,15 +41,29 @@ class User:
     key: SigningKey
 
 
+def lists_of(bundle: Bundle | None) -> Lists:
+    """The code lists as a bundle brought them."""
+    return Lists(bundle.code_lists) if bundle is not None and bundle.code_lists else BUILT_IN
+
+
 @dataclass(frozen=True)
 class View:
-    """What a query sees: one unchanging picture of the store. ``bundle`` is None before the first is installed."""
+    """What a query sees: one unchanging picture of the store. ``bundle`` is None before the first is installed.
+
+    ``own_lists`` are the code lists of whoever gets no bundle, the centre.
+    """
 
     connection: Connection
     user: User
     day: date
     device: str
     bundle: Bundle | None
+    own_lists: Lists | None = field(default=None, kw_only=True)
+
+    @property
+    def lists(self) -> Lists:
+        """The code lists that hold here."""
+        return lists_of(self.bundle) if self.own_lists is None else self.own_lists
 
     def in_force(self) -> Bundle:
         """The installed bundle. Raises Refusal("bundle.none")."""
@@ -145,6 +160,11 @@ class Gate:
         with store.read() as connection:
             self.bundle = trust.in_force(connection)
         self.on_change: list[Callable[[frozenset[str]], None]] = []
+
+    @property
+    def lists(self) -> Lists:
+        """The code lists that hold here."""
+        return lists_of(self.bundle)
 
     def do(self, act: Command[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a command: all of it and its audit entry, or nothing but the entry of its refusal.

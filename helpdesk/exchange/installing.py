@@ -23,6 +23,7 @@ from helpdesk.exchange import chain
 from helpdesk.exchange.acks import install_ack, read_ack
 from helpdesk.exchange.area_lines import split, take_area_lines
 from helpdesk.exchange.arrived import Arrived, read_revision
+from helpdesk.exchange.code_lists import check_all
 from helpdesk.exchange.doubts import MOVED, Doubts
 from helpdesk.exchange.inbox import Installed, households_of, installed, note_inbox, see_ctr
 from helpdesk.exchange.payload import Line
@@ -122,7 +123,7 @@ def _install_bundle(act: Act, received: Received, receive: ReceiveKey) -> Instal
     others, places = split(received.open(receive))
     if [line.value["t"] for line in others] != ["bundle"]:
         raise Fault("bundle.form")
-    bundle = _read_bundle(others[0].value)
+    bundle = read_bundle(others[0].value)
     if bundle.version != received.statement.seq:
         raise Fault("bundle.form")
     before = act.bundle.version if act.bundle else 0
@@ -137,13 +138,18 @@ def _install_bundle(act: Act, received: Received, receive: ReceiveKey) -> Instal
     return installed(received, "known" if bundle.version == before else "installed", records)
 
 
-def _read_bundle(value: Mapping[str, Any]) -> Bundle:
+def read_bundle(value: Mapping[str, Any]) -> Bundle:
+    """A bundle as its line says it. Raises Fault("bundle.form") for one that no honest centre writes."""
     try:
         bundle = msgspec.convert({key: part for key, part in value.items() if key != "t"}, Bundle)
     except msgspec.ValidationError:
         raise Fault("bundle.form") from None
     if modules.unknown(bundle.modules):
         raise Fault("bundle.form")
+    try:
+        check_all(bundle.code_lists)
+    except Refusal:
+        raise Fault("bundle.form") from None
     return bundle
 
 

@@ -55,7 +55,7 @@ def register(act: Act, form: Registration) -> Household:
     known = document_of(act.connection, HOUSEHOLD, form.household_id)
     if known is not None:
         return known
-    rules.check_registration(form, act.day)
+    rules.check_registration(form, act.day, act.lists)
     paper_form = _check_paper_form(act, form.paper_form)
     people = [act.new_id() for _ in form.members]
     household = Household(
@@ -177,7 +177,7 @@ def tally(act: Act, kind: str, women: int, men: int) -> None:
 def record_intention(act: Act, household: str, answer: IntentionAnswer) -> None:
     """Add a dated answer; earlier ones stay. Raises Refusal("household.unknown"), those of check_intention."""
     consenting(act, household)
-    rules.check_intention(answer)
+    rules.check_intention(answer, act.lists)
     act.records.create(INTENTION, act.new_id(), _intention(act, household, answer))
     act.concerns(household)
 
@@ -192,8 +192,8 @@ def record_barriers(
 ) -> None:
     """Record what stands in the way to one destination, and the sealed rest in the same save."""
     found = consenting(act, household)
-    rules.check_barriers(items)
-    rules.check_sealed(sealed, len(found.members))
+    rules.check_barriers(items, act.lists)
+    rules.check_sealed(sealed, len(found.members), act.lists)
     fresh = Barriers(household, act.day, destination, items)
     same = [
         record_id
@@ -212,7 +212,7 @@ def record_barriers(
 def record_consent(act: Act, household: str, answer: ConsentAnswer, person: str | None = None) -> None:
     """Record the answer to one purpose, replacing an earlier one. Refusing stops nothing but its purpose."""
     found = consenting(act, household)
-    rules.check_consent(answer)
+    rules.check_consent(answer, act.lists)
     if person is not None and person not in found.members:
         raise Refusal("person.unknown")
     fresh = _consent(act, household, answer, person)

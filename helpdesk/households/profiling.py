@@ -29,13 +29,13 @@ _MATCH_BYTES = 10
 def profile(act: Act, form: Profiling) -> None:
     """The second step: what registration left at "not asked yet". Raises Refusal("form.code"), ("person.unknown")."""
     found = consenting(act, form.household_id)
-    rules.check_sealed(form.sealed, len(found.members))
+    rules.check_sealed(form.sealed, len(found.members), act.lists)
     _profile_persons(act, form, found)
     for paper in form.papers:
         _record_paper(act, form.household_id, found, paper)
     if form.social is not None or form.reading is not None:
         for entry in form.social or ():
-            rules.among(entry, codes.SOCIAL, "social")
+            rules.among(entry, act.lists.accepted(codes.SOCIAL), "social")
         rules.among(form.reading, codes.READING, "reading", required=False)
         changed = msgspec.structs.replace(
             found,
@@ -76,7 +76,7 @@ def _profile_persons(act: Act, form: Profiling, found: Household) -> None:
 
 
 def _record_paper(act: Act, household: str, found: Household, entry: PaperEntry) -> None:
-    rules.among(entry.type, codes.DOCUMENT, "document")
+    rules.among(entry.type, act.lists.accepted(codes.DOCUMENT), "document")
     rules.among(entry.status, codes.DOCUMENT_STATUS, "document_status")
     if entry.person is not None and entry.person not in found.members:
         raise Refusal("person.unknown")

@@ -72,7 +72,10 @@ def _allow(place: dict[str, Any], listed: CodeList) -> None:
     # the string itself, the string of "string or null", or the items of an array
     for candidate in (place, place.get("items", {}), *place.get("anyOf", ())):
         if candidate.get("type") == "string":
-            candidate["enum"] = list(listed)
+            if listed.grows:  # the centre may have added to it: the command knows what holds at its desk
+                candidate["examples"] = list(listed)
+            else:
+                candidate["enum"] = list(listed)
 
 
 def schema_text() -> bytes:

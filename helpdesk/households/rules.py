@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from helpdesk.core.codes import CodeList
+from helpdesk.core.codes import BUILT_IN, CodeList, Lists
 from helpdesk.core.dates import age_on
 from helpdesk.core.errors import Refusal
 from helpdesk.core.language import LANGUAGES
@@ -44,7 +44,7 @@ def among(entry: str | None, allowed: CodeList, field: str, *, required: bool = 
         raise Refusal("form.code", field=field)
 
 
-def check_consent(answer: ConsentAnswer) -> None:
+def check_consent(answer: ConsentAnswer, lists: Lists = BUILT_IN) -> None:
     """DOMAIN.md 2.9: explicit forms only; an oral consent has a witness; it was read in a language.
 
     Raises Refusal("consent.form"), Refusal("consent.witness"), Refusal("form.code").
@@ -53,7 +53,7 @@ def check_consent(answer: ConsentAnswer) -> None:
     if answer.answer not in ("GIVEN", "REFUSED"):  # withdrawing is an act of its own, with a witness
         raise Refusal("form.code", field="answer")
     if answer.language not in LANGUAGES:
-        among(answer.language, codes.SPOKEN, "language")
+        among(answer.language, lists.accepted(codes.SPOKEN), "language")
     if answer.answer == "GIVEN":
         if answer.form not in codes.CONSENT_FORM:
             raise Refusal("consent.form")
@@ -61,10 +61,10 @@ def check_consent(answer: ConsentAnswer) -> None:
             raise Refusal("consent.witness")
 
 
-def check_data_consent(consents: Sequence[ConsentAnswer]) -> None:
+def check_data_consent(consents: Sequence[ConsentAnswer], lists: Lists = BUILT_IN) -> None:
     """No personal field before the data consent. Raises Refusal("consent.data")."""
     for answer in consents:
-        check_consent(answer)
+        check_consent(answer, lists)
     if not any(answer.purpose == "DATA" and answer.answer == "GIVEN" for answer in consents):
         raise Refusal("consent.data")
     if len({answer.purpose for answer in consents}) != len(consents):
@@ -150,16 +150,16 @@ def check_displacement(answer: DisplacementAnswer | None, population: str, day: 
         raise Refusal("displacement.times")
 
 
-def check_intention(answer: IntentionAnswer) -> None:
+def check_intention(answer: IntentionAnswer, lists: Lists = BUILT_IN) -> None:
     """Choice with its destination: return and settling elsewhere need one. Raises Refusal("intention.destination")."""
     among(answer.choice, codes.CHOICE, "choice")
     among(answer.horizon, codes.HORIZON, "horizon", required=False)
     among(answer.dwelling, codes.DWELLING, "dwelling", required=False)
     among(answer.decider, codes.DECIDER, "decider", required=False)
     for reason in answer.reasons:
-        among(reason, codes.REASON, "reasons")
+        among(reason, lists.accepted(codes.REASON), "reasons")
     for need in answer.information_needs:
-        among(need, codes.INFORMATION, "information_needs")
+        among(need, lists.accepted(codes.INFORMATION), "information_needs")
     for answered in (answer.free_to_choose, answer.women_consulted, answer.information_enough):
         among(answered, codes.YES_NO, "free_to_choose", required=False)
     place = answer.destination
@@ -167,11 +167,12 @@ def check_intention(answer: IntentionAnswer) -> None:
         raise Refusal("intention.destination")
 
 
-def check_barriers(items: Iterable[BarrierItem]) -> None:
+def check_barriers(items: Iterable[BarrierItem], lists: Lists = BUILT_IN) -> None:
     """Only what a desk may read, each once. Raises Refusal("form.code" | "barrier.twice" | "barrier.severity")."""
     seen: set[str] = set()
+    others = lists.accepted(codes.OTHER_REASON)
     for item in items:
-        if item.code not in codes.BARRIER and item.code not in codes.OTHER_REASON:
+        if item.code not in codes.BARRIER and item.code not in others:
             raise Refusal("form.code", field="barriers")
         if item.code in seen:
             raise Refusal("barrier.twice")
@@ -181,7 +182,7 @@ def check_barriers(items: Iterable[BarrierItem]) -> None:
             raise Refusal("barrier.severity")
 
 
-def check_sealed(sealed: SealedAnswers, persons: int) -> None:
+def check_sealed(sealed: SealedAnswers, persons: int, lists: Lists = BUILT_IN) -> None:
     """The codes of sealed answers, checked before they become unreadable. Raises Refusal("form.code")."""
     for code in sealed.barriers:
         among(code, codes.SEALED_BARRIER, "barriers")
@@ -191,15 +192,15 @@ def check_sealed(sealed: SealedAnswers, persons: int) -> None:
         among(person.absence, codes.ABSENCE, "absence", required=False)
         among(person.marital, codes.MARITAL, "marital", required=False)
         for paper, why in person.papers:
-            among(paper, codes.DOCUMENT, "document")
+            among(paper, lists.accepted(codes.DOCUMENT), "document")
             among(why, codes.NOT_HELD, "document_status")
 
 
-def check_registration(form: Registration, day: date) -> None:
+def check_registration(form: Registration, day: date, lists: Lists = BUILT_IN) -> None:
     """Everything a registration must satisfy, in the order a clerk would mend it."""
-    check_data_consent(form.consents)
+    check_data_consent(form.consents, lists)
     among(form.population, codes.POPULATION, "population")
-    among(form.spoken, codes.SPOKEN, "spoken")
+    among(form.spoken, lists.accepted(codes.SPOKEN), "spoken")
     among(form.reading, codes.READING, "reading", required=False)
     check_roster(form, day)
     check_contact(form)
@@ -207,9 +208,9 @@ def check_registration(form: Registration, day: date) -> None:
         raise Refusal("site.needed")
     check_displacement(form.displacement, form.population, day)
     if form.intention is not None:
-        check_intention(form.intention)
-    check_barriers(form.barriers or ())
-    check_sealed(form.sealed, len(form.members))
+        check_intention(form.intention, lists)
+    check_barriers(form.barriers or (), lists)
+    check_sealed(form.sealed, len(form.members), lists)
     if len(form.notes) > NOTE_LENGTH:
         raise Refusal("notes.long", most=NOTE_LENGTH)
     for likeness in form.likeness:

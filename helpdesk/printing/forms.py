@@ -90,7 +90,7 @@ class _Form:
     def __init__(self, area: Area, words: Words) -> None:
         self._area = area
         self._words = words
-        self._english = Words("en")
+        self._english = words.in_language("en")
 
     def front(self, batch: FormBatch) -> None:
         """Consent and people."""
@@ -175,8 +175,10 @@ class _Form:
         return self._words(msgid), self._english(msgid)
 
     def _entries(self, codes: CodeList, *only: str) -> list[tuple[str, str]]:
+        # the boxes of the form have their places: what the centre added is told at the desk
+        offered = [entry for entry in self._words.lists.offered(codes) if entry in codes]
         return [
-            (self._words.label(codes.name, entry), self._english.label(codes.name, entry)) for entry in only or codes
+            (self._words.label(codes.name, entry), self._english.label(codes.name, entry)) for entry in only or offered
         ]
 
     def _both(self, box: Box, pair: tuple[str, str], style: Style) -> None:

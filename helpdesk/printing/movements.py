@@ -304,7 +304,7 @@ def departure_forms_pdf(
 
 def reading_words(family: ManifestFamily, otherwise: Words) -> Words:
     """The words of a paper that a family takes along: in the language that it reads."""
-    return Words(family.reading) if family.reading in LANGUAGES else otherwise
+    return otherwise.in_language(family.reading) if family.reading in LANGUAGES else otherwise
 
 
 def _facts(words: Words, manifest: Manifest, places: Gazetteer, *, meeting: bool = True) -> Facts:

@@ -117,4 +117,4 @@ def _interview(flow: Flow, words: Words, on: date, decide_from: date, one: Inter
 
 
 def _labels(words: Words, listed: CodeList) -> tuple[str, ...]:
-    return tuple(words.label(listed.name, code) for code in listed)
+    return tuple(words.label(listed.name, code) for code in words.lists.offered(listed))

@@ -28,7 +28,7 @@ from helpdesk.reports.table import SMALL, Cell, Column, Row, Table
 from helpdesk.vault.records import decode_revision
 from helpdesk.vault.tables import RecordRow, RevisionRow
 
-READABLE: Final = (*BARRIER, *OTHER_REASON)
+_READABLE: Final = (*BARRIER, *OTHER_REASON)
 _SEXES: Final = ("F", "M")
 _PROPOSALS: Final = 3
 _LONGEST: Final = 80
@@ -65,7 +65,8 @@ def barriers(view: View, asked: Asked) -> Table:
         for code, text in family.proposed:
             proposed[code][text] += 1
     rows: list[Row] = []
-    for code in READABLE:
+    items = _items({key[0] for key in active} | {key[0] for key in resolved})
+    for code in items:
         districts = {key[1] for key in active if key[0] == code} | {key[1] for key in resolved if key[0] == code}
         rows.extend(
             _lines(
@@ -77,8 +78,8 @@ def barriers(view: View, asked: Asked) -> Table:
             )
         )  # fmt: skip
     return Table(
-        "barriers", words("Barriers"), _columns(asked), tuple(rows), asked.facts(), tuple(_notes(asked, proposed)),
-        chart="bars",
+        "barriers", words("Barriers"), _columns(asked), tuple(rows), asked.facts(),
+        tuple(_notes(asked, items, proposed)), chart="bars",
     )  # fmt: skip
 
 
@@ -103,15 +104,21 @@ def _columns(asked: Asked) -> tuple[Column, ...]:
     )
 
 
+def _items(told: Iterable[str]) -> tuple[str, ...]:
+    # ours in their order, then what the centre added, whether or not this store has heard of it; never a sealed item
+    added = {code for code in told if code.startswith(OTHER_REASON.starts)} - {*_READABLE, *SEALED_BARRIER}
+    return (*_READABLE, *sorted(added))
+
+
 def _item(asked: Asked, code: str) -> str:
-    name = BARRIER.name if code in BARRIER else OTHER_REASON.name if code in OTHER_REASON else SEALED_BARRIER.name
+    name = next((codes.name for codes in (BARRIER, SEALED_BARRIER) if code in codes), OTHER_REASON.name)
     return asked.words.label(name, code)
 
 
-def _notes(asked: Asked, proposed: dict[str, Counter[str]]) -> Iterator[str]:
+def _notes(asked: Asked, items: Iterable[str], proposed: dict[str, Counter[str]]) -> Iterator[str]:
     words = asked.words
     yield words("A family counts once for each barrier it named. Only what a desk may read stands here.")
-    for code in READABLE:
+    for code in items:
         # a proposal that few made may be one family's own story
         often = [(text, count) for text, count in proposed[code].most_common(_PROPOSALS) if count >= SMALL]
         for text, count in often:

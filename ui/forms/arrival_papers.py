@@ -19,7 +19,7 @@ LISTS = 3
 
 def slip_paper(words: Words, shown: ArrivalShown, places: Gazetteer, now: DeskNow, *, practice: bool) -> Paper:
     """The slip that a family keeps, in the language it reads. Raises ValueError before its arrival is recorded."""
-    own = Words(shown.reading) if shown.reading in LANGUAGES else words
+    own = words.in_language(shown.reading) if shown.reading in LANGUAGES else words
     slip = arrivals.arrival_slip(own, shown, now.number, places, now.helplines, practice=practice)
     return Paper(words("Arrival slip"), slip_pdf(slip, own))
 

@@ -204,7 +204,7 @@ class BarriersPart(Part):
         """Show readable answers of an earlier record."""
         codes = [item.code for item in items if item.status == "ACTIVE"]
         with self.showing():
-            self.material.tick(codes)
-            self.other.tick(codes)
+            self.material.tick(code for code in codes if code in BARRIER)
+            self.other.tick(code for code in codes if code not in BARRIER)
             self.nothing.choose(None if codes else "NONE")
         self.nothing.setVisible(not self.material.ticked)

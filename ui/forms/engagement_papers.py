@@ -26,7 +26,7 @@ def messages_paper(words: Words, topics: Sequence[str], now: DeskNow, *, practic
     languages = sorted(LANGUAGES, key=lambda language: language != words.language)
 
     def draw(place: int) -> bytes:
-        return key_message_sheet(Words(languages[place]), topics, now.helplines, practice=practice)
+        return key_message_sheet(words.in_language(languages[place]), topics, now.helplines, practice=practice)
 
     return Paper(words("Key messages"), draw(0), layouts=tuple(OWN_NAMES[one] for one in languages), draw=draw)
 

@@ -112,7 +112,8 @@ class DeliveryPart(Part):
         super().__init__(look, look.words("A service"), "delivery")
         words = self.words
         self._household = household
-        items = [one for one in ITEM if (one not in COMMUNITY_ONLY) == bool(household) or one in EITHER_LEVEL]
+        known = look.words.lists.offered(ITEM)
+        items = [one for one in known if (one not in COMMUNITY_ONLY) == bool(household) or one in EITHER_LEVEL]
         if household is None:
             items = [one for one in items if one in COMMUNITY_ONLY | EITHER_LEVEL]
         self.item = PickBox(look, "delivery.item", words("What"), entries_of(look, ITEM, items), numbered=False)

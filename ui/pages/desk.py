@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
-from helpdesk.core.language import LANGUAGES, N_, OWN_NAMES, REVIEWED, Words, isolate, isolate_ltr
+from helpdesk.core.language import LANGUAGES, N_, OWN_NAMES, REVIEWED, isolate, isolate_ltr
 from helpdesk.core.settings import BLANK_SECONDS, LOCK_SECONDS, Setting
 from helpdesk.core.text import fold_digits
 from helpdesk.desk.pins import LONGEST_PIN
@@ -169,7 +169,7 @@ class DeskPage(Page):
             look, "chooseLanguage", words("Language"), [(code, OWN_NAMES[code]) for code in LANGUAGES]
         )
         languages.choose(words.language)
-        languages.changed.connect(lambda code: self.around.wear(replace(look, words=Words(code))))
+        languages.changed.connect(lambda code: self.around.wear(replace(look, words=words.in_language(code))))
         themes = ChoiceRow(
             look, "chooseTheme", words("Colours"), [(name, words(said)) for name, said in THEME_LABELS.items()]
         )

@@ -5,7 +5,8 @@ A row starts with nothing chosen: no answer is ever a default. Chosen codes leav
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -16,9 +17,18 @@ from ui.keys import digit_of
 from ui.theme import Look
 
 
+class Entries(tuple[tuple[str, str], ...]):  # noqa: SLOT001 - a tuple with slots has no room for a label
+    """What a form offers of a list that may change, and the words of an entry that an old record holds beside it."""
+
+    label: Callable[[str], str]
+
+
 def entries_of(look: Look, codes: CodeList, only: Iterable[str] | None = None) -> tuple[tuple[str, str], ...]:
-    """(code, label) of a code list in the window's language, all of it or some."""
-    return tuple((code, look.words.label(codes.name, code)) for code in (codes if only is None else only))
+    """(code, label) of what is offered of a code list in the window's language, all of it or some."""
+    label = partial(look.words.label, codes.name)
+    entries = Entries((code, label(code)) for code in (look.words.lists.offered(codes) if only is None else only))
+    entries.label = label
+    return entries if codes.grows else tuple(entries)
 
 
 class _Group(QWidget):
@@ -106,11 +116,10 @@ class ChoiceRow(_Group):
 
     def __init__(self, look: Look, name: str, title: str, entries: Sequence[tuple[str, str]], columns: int = 6) -> None:
         super().__init__(look, name, title, columns)
+        self._entries = entries
         self._group = QButtonGroup(self)
         for code, text in entries:
-            made = QRadioButton()
-            self._group.addButton(made)
-            self._add(code, text, made)
+            self._offer(code, text)
         self._group.buttonClicked.connect(lambda made: self._click(str(made.property("code"))))
 
     @property
@@ -119,8 +128,18 @@ class ChoiceRow(_Group):
         made = self._group.checkedButton()
         return str(made.property("code")) if made is not None else None
 
+    def _offer(self, code: str, text: str) -> None:
+        made = QRadioButton()
+        self._group.addButton(made)
+        self._add(code, text, made)
+
     def choose(self, code: str | None) -> None:
-        """Choose without a signal; None clears the answer."""
+        """Choose without a signal; None clears the answer.
+
+        What is offered no more, or was never heard of here, is offered again for this record: no answer is lost.
+        """
+        if code and code not in self._buttons and isinstance(self._entries, Entries):
+            self._offer(code, self._entries.label(code))
         if code is None:
             self._group.setExclusive(False)
             for made in self._buttons.values():
@@ -146,10 +165,14 @@ class TickGroup(_Group):
 
     def __init__(self, look: Look, name: str, title: str, entries: Sequence[tuple[str, str]], columns: int = 2) -> None:
         super().__init__(look, name, title, columns)
+        self._entries = entries
         for code, text in entries:
-            made = QCheckBox()
-            made.toggled.connect(lambda _: self.changed.emit(self.ticked))
-            self._add(code, text, made)
+            self._offer(code, text)
+
+    def _offer(self, code: str, text: str) -> None:
+        made = QCheckBox()
+        made.toggled.connect(lambda _: self.changed.emit(self.ticked))
+        self._add(code, text, made)
 
     @property
     def ticked(self) -> tuple[str, ...]:
@@ -157,8 +180,12 @@ class TickGroup(_Group):
         return tuple(code for code, made in self._buttons.items() if made.isChecked())
 
     def tick(self, codes: Iterable[str]) -> None:
-        """Tick exactly these, without a signal."""
-        wanted = frozenset(codes)
+        """Tick exactly these, without a signal; what is offered no more is offered again where a record holds it."""
+        wanted = dict.fromkeys(codes)
+        if isinstance(self._entries, Entries):
+            for code in wanted:
+                if code not in self._buttons:
+                    self._offer(code, self._entries.label(code))
         for code, made in self._buttons.items():
             made.blockSignals(True)
             made.setChecked(code in wanted)

@@ -147,7 +147,7 @@ def _check(entry: FeedbackEntry, act: Act) -> None:
         ("sex", SEX, entry.sex),
         ("age", AGE, entry.age),
         ("disability", YES_NO, entry.disability),
-        ("language", SPOKEN, entry.language or None),
+        ("language", act.lists.accepted(SPOKEN), entry.language or None),
     ):
         if answer is not None:
             _code(name, codes, answer)

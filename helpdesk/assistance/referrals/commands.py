@@ -155,7 +155,7 @@ def _known(act: View, referral_id: str) -> Referral:
 
 
 def _record_consent(act: Act, referral: Referral, answer: ConsentAnswer) -> str:
-    check_consent(answer)
+    check_consent(answer, act.lists)
     consent_id = act.new_id()
     consent = Consent(
         household=referral.household,

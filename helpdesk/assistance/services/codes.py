@@ -12,9 +12,9 @@ SECTOR = CodeList(
 )  # fmt: skip
 ITEM = CodeList(
     "service_item", "SH1", "SH2A", "SH2B", "SH3", "SH4", "LV1", "LV2", "LV3I", "LV3S", "BS1", "BS2", "BS3", "PR1",
-    "PR2", "PR3G", "PR3C", "PR3S", "PR4", "PR5", "SC1", "SC2", "SC3", "MH1", "HD1",
+    "PR2", "PR3G", "PR3C", "PR3S", "PR4", "PR5", "SC1", "SC2", "SC3", "MH1", "HD1", grows=True, kept=None,
 )  # fmt: skip
-"""Every sector item of the programme's list, in its order."""
+"""Every sector item of the programme's list, in its order. What a centre adds is given to families."""
 LEVEL = CodeList("service_level", "HH", "COMM")
 STATUS = CodeList("service_status", "PLANNED", "STARTED", "COMPLETED", "STOPPED")
 """In the order in which two desks' words meet: the later one holds."""

@@ -56,7 +56,7 @@ def deliver(act: Act, delivery: Delivery) -> str:
 
     Raises Refusal("service.*" | "form.code" | "household.unknown" | "consent.data" | "person.unknown").
     """
-    rules.check_delivery(delivery, act.day)
+    rules.check_delivery(delivery, act.day, act.lists)
     if delivery.household is not None:
         found = consenting(act, delivery.household)
         if delivery.person is not None and delivery.person not in found.members:
@@ -86,7 +86,7 @@ def progress(
         completed_on=completed_on or known.completed_on,
         quantity=known.quantity if quantity is None else quantity,
     )
-    rules.check_delivery(changed, act.day)
+    rules.check_delivery(changed, act.day, act.lists)
     act.records.revise(DELIVERY, delivery_id, msgspec.structs.replace(changed, status=rules.status_of(changed)))
     act.concerns(delivery_id)
 

@@ -17,6 +17,7 @@ from helpdesk.assistance.services.codes import (
     WEEKDAY,
 )
 from helpdesk.assistance.services.documents import Delivery, Offer
+from helpdesk.core.codes import BUILT_IN, Lists
 from helpdesk.core.errors import Refusal
 from helpdesk.households.rules import among
 
@@ -46,10 +47,10 @@ def status_of(delivery: Delivery) -> str:
     return "PLANNED" if delivery.started_on is None else "STARTED"
 
 
-def check_delivery(delivery: Delivery, day: date) -> None:
+def check_delivery(delivery: Delivery, day: date, lists: Lists = BUILT_IN) -> None:
     """What is given to whom, and when. Raises Refusal("form.code" | "service.*")."""
     among(delivery.level, LEVEL, "level")
-    among(delivery.item, ITEM, "item")
+    among(delivery.item, lists.accepted(ITEM), "item")
     _check_level(delivery)
     if not delivery.provider.strip():
         raise Refusal("service.provider")

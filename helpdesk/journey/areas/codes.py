@@ -27,7 +27,7 @@ ACTION_STATE = CodeList("action_state", "OPEN", "STARTED", "DONE", "DROPPED")
 OBSTACLE_LEVEL = CodeList("obstacle_level", "AREA", "GOVERNORATE", "NATIONAL")
 OBSTACLE_TOPIC = CodeList(
     "obstacle_topic", "SECURITY", "CLEARANCE", "COHESION", "HAZARDS", "HOUSING", "HLP", "SERVICES", "JOBS", "DOCUMENTS",
-    "OTHER",
+    "OTHER", grows=True,
 )  # fmt: skip
 OBSTACLE_STATE = CodeList("obstacle_state", "OPEN", "ANSWERED", "CLOSED")
 AREA_PHASE = CodeList("area_phase", "1", "2", "3", "4")

@@ -225,7 +225,7 @@ def raise_obstacle(act: Act, form: ObstacleForm) -> str:
 
     Raises Refusal("area.place" | "area.reason" | "area.org" | "area.long" | "form.code").
     """
-    coded(form.topic, OBSTACLE_TOPIC, "topic")
+    coded(form.topic, act.lists.accepted(OBSTACLE_TOPIC), "topic")
     coded(form.level, OBSTACLE_LEVEL, "level")
     coded(form.phase, AREA_PHASE, "phase")
     obstacle = Obstacle(
@@ -271,7 +271,7 @@ def note(act: Act, form: NoteForm) -> str:
     Raises Refusal("area.place" | "area.reason" | "area.org" | "area.long" | "area.families" | "form.code").
     """
     coded(form.kind, AREA_NOTE, "kind")
-    coded(form.topic, OBSTACLE_TOPIC, "topic")
+    coded(form.topic, act.lists.accepted(OBSTACLE_TOPIC), "topic")
     coded(form.phase, AREA_PHASE, "phase")
     if form.families < 0:
         raise Refusal("area.families")

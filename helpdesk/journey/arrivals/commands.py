@@ -117,7 +117,7 @@ def correct(act: Act, arrival: str, form: ArrivalForm) -> None:
         raise Refusal("arrival.other_family")
     household = consenting(act, known.household)
     case = steps.known_case(act, known.household)[1]
-    rules.check_form(form, act.day, case.departed_on)
+    rules.check_form(form, act.day, case.departed_on, act.lists)
     members = {**known.members, **form.members}
     _check_members(household, members)
     changed = msgspec.structs.replace(
@@ -144,7 +144,7 @@ def _record(act: Act, form: ArrivalForm, paper_form: str | None) -> str:
     if known is not None:
         raise Refusal("arrival.known", day=known[1].on)
     found = steps.case_of(act, form.household)
-    rules.check_form(form, act.day, found[1].departed_on if found else None)
+    rules.check_form(form, act.day, found[1].departed_on if found else None, act.lists)
     travellers = travellers_known(act, form.household, household, found[0] if found else None)
     members = {**dict.fromkeys(travellers, "ARRIVED"), **form.members}
     _check_members(household, members)

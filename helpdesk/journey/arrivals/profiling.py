@@ -25,7 +25,7 @@ def profile(act: Act, form: ProfileForm) -> str:
 
     Raises Refusal("profile.empty" | "profile.number" | "form.code" | "household.unknown" | "consent.data").
     """
-    check_profile(form)
+    check_profile(form, act.lists)
     consenting(act, form.household)
     lives = msgspec.structs.replace(
         form.livelihood, skill=clean(form.livelihood.skill), trade=clean(form.livelihood.trade)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from helpdesk.core.codes import CodeList
+from helpdesk.core.codes import BUILT_IN, CodeList, Lists
 from helpdesk.core.errors import Refusal
 from helpdesk.core.text import clean
 from helpdesk.households.codes import DAMAGE, YES_NO
@@ -17,7 +17,7 @@ _MOST_PEOPLE = 40
 _MOST_DEBT = 10**12
 
 
-def check_form(form: ArrivalForm, day: date, left_on: date | None) -> None:
+def check_form(form: ArrivalForm, day: date, left_on: date | None, lists: Lists = BUILT_IN) -> None:
     """What an arrival may say on ``day``; ``left_on`` is the day of the departure, None where none is known.
 
     Raises Refusal("form.code" | "arrival.day" | "arrival.kits" | "arrival.reference").
@@ -30,14 +30,14 @@ def check_form(form: ArrivalForm, day: date, left_on: date | None) -> None:
     if form.shelter is not None:
         among(form.shelter, codes.SHELTER, "shelter")
     for incident in form.incidents or ():
-        among(incident, codes.INCIDENT, "incidents")
+        among(incident, lists.accepted(codes.INCIDENT), "incidents")
     if form.kits is not None and not 0 <= form.kits <= codes.MOST_KITS:
         raise Refusal("arrival.kits", most=codes.MOST_KITS)
     if len(clean(form.momd)) > codes.LONGEST_REFERENCE:
         raise Refusal("arrival.reference", most=codes.LONGEST_REFERENCE)
 
 
-def check_profile(form: ProfileForm) -> None:
+def check_profile(form: ProfileForm, known: Lists = BUILT_IN) -> None:
     """Raises Refusal("form.code" | "profile.number" | "profile.empty")."""
     lists: tuple[tuple[str, str | None, CodeList], ...] = (
         ("tenure", form.shelter.tenure, codes.TENURE),
@@ -55,14 +55,14 @@ def check_profile(form: ProfileForm) -> None:
     )
     for name, value, of in lists:
         if value is not None:
-            among(value, of, name)
+            among(value, known.accepted(of), name)
     for name, several, of in (
         ("incomes", form.livelihood.incomes, codes.INCOME),
         ("assets", form.livelihood.assets, codes.ASSET),
         ("sealed", form.sealed, codes.SEALED_PROFILE),
     ):
         for value in several or ():
-            among(value, of, name)
+            among(value, known.accepted(of), name)
     for count, most in (
         (form.livelihood.earners, _MOST_PEOPLE),
         (form.livelihood.debt, _MOST_DEBT),

@@ -8,7 +8,7 @@ from helpdesk.core.codes import CodeList
 
 MODE = CodeList("movement_mode", "SELF", "IOM", "MOMD")
 """SELF: the families' own or hired vehicles, with a transport grant; IOM: our bus or truck; MOMD: the ministry's."""
-VEHICLE = CodeList("vehicle", "BUS", "MINIBUS", "TRUCK", "PICKUP", "CAR", "OTH")
+VEHICLE = CodeList("vehicle", "BUS", "MINIBUS", "TRUCK", "PICKUP", "CAR", "OTH", grows=True)
 MOVEMENT_STATE = CodeList("movement_state", "PLANNED", "CLOSED", "CANCELLED")
 LINE_STATE = CodeList(
     "line_state", "LISTED", "SCHEDULED", "PRESENT", "OFF", "NOSHOW", "DEPARTED", "REFUSED", "TURNED_BACK"

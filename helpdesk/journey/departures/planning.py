@@ -108,7 +108,7 @@ def check_plan(act: Act, form: MovementPlan) -> None:
     if len(form.vehicles) > _MOST_VEHICLES:
         raise Refusal("movement.vehicles", most=_MOST_VEHICLES)
     for vehicle in form.vehicles:
-        among(vehicle.kind, codes.VEHICLE, "vehicle")
+        among(vehicle.kind, act.lists.accepted(codes.VEHICLE), "vehicle")
         if not clean(vehicle.plate):
             raise Refusal("movement.plate")
 

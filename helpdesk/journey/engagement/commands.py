@@ -39,7 +39,7 @@ class Came(Struct, frozen=True):
 @command("event.plan", roles=FAMILIES)
 def plan(act: Act, form: EventForm) -> str:
     """Plan an event, or write one down that took place; returns its id. Raises what rules.check_event refuses."""
-    rules.check_event(form)
+    rules.check_event(form, act.lists)
     event_id = act.new_id()
     act.records.create(EVENT, event_id, Event(**msgspec.structs.asdict(form), planned_by=act.user.id))
     act.concerns(event_id)
@@ -53,7 +53,7 @@ def change(act: Act, event_id: str, form: EventForm) -> None:
     Raises Refusal("event.unknown" | "event.cancelled" | "event.proves") and what rules.check_event refuses.
     """
     event = live_event(act, event_id)
-    rules.check_event(form)
+    rules.check_event(form, act.lists)
     if event.state == "HELD" and (form.on, form.kind) != (event.on, event.kind):
         raise Refusal("event.proves")
     act.records.revise(EVENT, event_id, msgspec.structs.replace(event, **msgspec.structs.asdict(form)))

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
+from helpdesk.core.codes import BUILT_IN, Lists
 from helpdesk.core.errors import Refusal
 from helpdesk.core.plain_text import fold_digits
 from helpdesk.core.text import words_of
@@ -34,20 +35,21 @@ def is_place(place: PlaceAnswer) -> bool:
     return bool(place.place_id or place.unlisted.strip() or place.village.strip())
 
 
-def check_event(form: EventForm) -> None:
+def check_event(form: EventForm, lists: Lists = BUILT_IN) -> None:
     """Raises Refusal("form.code" | "event.place" | "event.topics" | "event.organisation" | "event.copies")."""
     among(form.kind, codes.EVENT, "event")
     among(form.side, shared.SIDE, "side")
     among(form.level, codes.LEVEL, "level")
     among(form.phase, shared.PHASE, "phase")
-    among(form.language, household_codes.SPOKEN, "spoken", required=False)
+    spoken = lists.accepted(household_codes.SPOKEN)
+    among(form.language, spoken, "spoken", required=False)
     for topic in form.topics:
         among(topic, codes.TOPIC, "topic")
     for body in form.bodies:
         among(body, codes.BODY, "body")
     for material in form.materials:
         among(material.kind, codes.MATERIAL, "material")
-        among(material.language, household_codes.SPOKEN, "spoken")
+        among(material.language, spoken, "spoken")
         if not 0 <= material.copies <= MOST * 10:
             raise Refusal("event.copies")
     if not is_place(form.place):

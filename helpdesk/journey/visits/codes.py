@@ -14,8 +14,8 @@ SEAT = CodeList("seat", "OFFERED", "TAKEN", "DECLINED", "WAITING", "VOID")
 WOMAN = CodeList("woman", "OFFERED", "NONE", "NOT_OFFERED")
 """Whether a woman of the family was offered a seat; NONE where no adult woman is in it."""
 DECISION = CodeList("visit_decision", "RET", "REL", "LOC", "UND")
-SEEN_SERVICE = CodeList("seen_service", "WATER", "POWER", "SCHOOL", "HEALTH", "MARKET", "POLICE")
-HAZARD = CodeList("hazard", "ERW", "RUBBLE", "BUILDING", "ARMED", "OCCUPIED", "NONE")
+SEEN_SERVICE = CodeList("seen_service", "WATER", "POWER", "SCHOOL", "HEALTH", "MARKET", "POLICE", grows=True)
+HAZARD = CodeList("hazard", "ERW", "RUBBLE", "BUILDING", "ARMED", "OCCUPIED", "NONE", grows=True, kept=("NONE",))
 RECEPTION = CodeList("reception", "1", "2", "3", "4", "5")
 HOUSE = CodeList("house", "0", "1-24", "25-49", "50-74", "75-99", "100", "DK")
 """Damage of the house as seen, in percent: the bands of the barriers (households.codes.DAMAGE)."""

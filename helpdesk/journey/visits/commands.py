@@ -122,7 +122,7 @@ def find(act: Act, participant_id: str, finding: Finding) -> None:
     Raises Refusal("visit.no_participant" | "visit.not_there" | "visit.no_hazard" | "visit.own_house" | "form.code").
     """
     participant = _was_there(act, participant_id)
-    rules.check_finding(finding)
+    rules.check_finding(finding, act.lists)
     act.records.revise(PARTICIPANT, participant_id, msgspec.structs.replace(participant, finding=finding))
     act.concerns(participant_id, participant.household)
 

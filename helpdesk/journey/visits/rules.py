@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from helpdesk.core.codes import BUILT_IN, Lists
 from helpdesk.core.dates import age_on
 from helpdesk.core.errors import Refusal
 from helpdesk.households.documents import PaperDocument, Person, PlaceAnswer
@@ -77,14 +78,14 @@ def check_boarding(visit: Visit, day: date) -> None:
         raise Refusal("visit.risk")
 
 
-def check_finding(finding: Finding) -> None:
+def check_finding(finding: Finding, lists: Lists = BUILT_IN) -> None:
     """Raises Refusal("form.code" | "visit.own_house")."""
     among(finding.house, codes.HOUSE, "house", required=False)
     among(finding.reception, codes.RECEPTION, "reception", required=False)
     for service in finding.services:
-        among(service, codes.SEEN_SERVICE, "seen_service")
+        among(service, lists.accepted(codes.SEEN_SERVICE), "seen_service")
     for hazard in finding.hazards:
-        among(hazard, codes.HAZARD, "hazard")
+        among(hazard, lists.accepted(codes.HAZARD), "hazard")
     if "NONE" in finding.hazards and len(finding.hazards) > 1:
         raise Refusal("visit.no_hazard")
     if finding.house is not None and not finding.saw_own_house:
