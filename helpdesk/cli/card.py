@@ -23,8 +23,9 @@ from helpdesk.households import cards
 from helpdesk.households.queries import family_file
 from helpdesk.households.verdicts import CARD_SENTENCES
 from helpdesk.opening import Desk
-from helpdesk.printing.cards import CardLayout, cards_pdf
-from helpdesk.printing.faces import card_face, helplines_of
+from helpdesk.printing.card_papers import cards_with_notices
+from helpdesk.printing.cards import CardLayout
+from helpdesk.printing.faces import helplines_of
 
 app: Final = typer.Typer(name="card", help="Print household cards and check them.", rich_markup_mode=None)
 REFUSED: Final = 1
@@ -77,9 +78,11 @@ def print_cards(
         households = [desk.ask(cards.household_of, number) for number in digits]
         printed, fresh = _issued(desk, households, reason)
         helplines = helplines_of(desk.ask(View.in_force))
-        faces = [card_face(card, helplines, practice=desk.practice) for card in printed]
         with door.progress() as progress:
-            replace_file(out, cards_pdf(faces, words, _LAYOUTS[layout], progress=progress))
+            paper = cards_with_notices(
+                printed, helplines, words, _LAYOUTS[layout], practice=desk.practice, progress=progress
+            )
+        replace_file(out, paper)
         done = PrintedCards(
             str(out),
             tuple(PrintedCard(c.number, c.issue, c.persons, c.digits, c.household in fresh) for c in printed),

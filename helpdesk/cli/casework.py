@@ -31,9 +31,10 @@ from helpdesk.households.documents import PlaceAnswer
 from helpdesk.households.forms import MemberEntry
 from helpdesk.opening import Desk
 from helpdesk.printing.blocks import Helplines
-from helpdesk.printing.cards import CardLayout, cards_pdf
+from helpdesk.printing.card_papers import cards_with_notices
+from helpdesk.printing.cards import CardLayout
 from helpdesk.printing.casework import closing_slip, stopped_slip
-from helpdesk.printing.faces import card_face, helplines_of
+from helpdesk.printing.faces import helplines_of
 from helpdesk.printing.slips import Slip, slip_pdf
 
 member: Final = typer.Typer(name="member", help="Who was born, died, joined or left.", rich_markup_mode=None)
@@ -339,6 +340,9 @@ def _cards(door: Door, desk: Desk, changed: Sequence[Changed], out: Path | None,
     issued = [one.card for one in changed if one.card is not None]
     if out is None or not issued or desk.bundle is None:
         return
-    faces = [card_face(card, helplines_of(desk.bundle), practice=desk.practice) for card in issued]
+    words, helplines = paper_words(door, language), helplines_of(desk.bundle)
     with door.progress() as progress:
-        replace_file(out, cards_pdf(faces, paper_words(door, language), CardLayout.A4_TEN, progress=progress))
+        paper = cards_with_notices(
+            issued, helplines, words, CardLayout.A4_TEN, practice=desk.practice, progress=progress
+        )
+    replace_file(out, paper)

@@ -81,7 +81,7 @@ class Verdict(Struct, frozen=True):
 
 
 class IssuedCard(Struct, frozen=True):
-    """All that a card's face shows, and its code."""
+    """All that a card's face shows, and its code; ``reason`` of ``card_reason`` says why it was issued."""
 
     household: str
     number: str
@@ -91,6 +91,12 @@ class IssuedCard(Struct, frozen=True):
     issued_on: date
     issue: int
     digits: str
+    reason: str = "FIRST"
+
+    @property
+    def replaces(self) -> bool:
+        """Whether an earlier card of the family became void by it."""
+        return self.issue > 1
 
 
 def issuing_key(connection: Connection) -> SigningKey:
@@ -207,6 +213,7 @@ def _face(connection: Connection, key: SigningKey, household: str, found: Househ
         issued_on=card.issued_on,
         issue=card.issue,
         digits=card_digits(key, found.number, card),
+        reason=card.reason,
     )
 
 

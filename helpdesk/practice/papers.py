@@ -11,8 +11,9 @@ from helpdesk.core.files import replace_file
 from helpdesk.core.language import Words
 from helpdesk.desk.bundle import Bundle
 from helpdesk.households.cards import IssuedCard
-from helpdesk.printing.cards import CardLayout, cards_pdf
-from helpdesk.printing.faces import card_face, helplines_of, voucher_face
+from helpdesk.printing.card_papers import cards_with_notices
+from helpdesk.printing.cards import CardLayout
+from helpdesk.printing.faces import helplines_of, voucher_face
 from helpdesk.printing.vouchers import VoucherLayout, vouchers_pdf
 
 
@@ -24,8 +25,8 @@ def print_cards(folder: Path, cards: Iterable[IssuedCard], languages: Mapping[st
     written = []
     for language, group in sorted(by_language.items()):
         path = folder / f"cards-{language}.pdf"
-        faces = [card_face(card, helplines_of(bundle), practice=True) for card in group]
-        replace_file(path, cards_pdf(faces, Words(language), CardLayout.A4_TEN))
+        paper = cards_with_notices(group, helplines_of(bundle), Words(language), CardLayout.A4_TEN, practice=True)
+        replace_file(path, paper)
         written.append(path)
     return written
 

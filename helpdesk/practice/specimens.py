@@ -49,9 +49,11 @@ def papers(words: Words) -> Iterator[tuple[str, bytes]]:
     vouchers = [_voucher(index, key, words) for index in range(3)]
     yield "voucher", vouchers_pdf(vouchers[:1], words, VoucherLayout.A6)
     yield "vouchers", vouchers_pdf(vouchers, words, VoucherLayout.A4_THREE)
+    yield "voucher-roll", vouchers_pdf(vouchers[:1], words, VoucherLayout.ROLL)
     receipt = PaymentReceipt(
-        voucher=vouchers[0], paid_on=PRACTICE_DAY, paid_by=cards[2].principal_name, witness=cards[1].principal_name
-    )
+        voucher=vouchers[0], paid_on=PRACTICE_DAY, paid_by=cards[2].principal_name, witness=cards[1].principal_name,
+        collected_by=cards[3].principal_name,
+    )  # fmt: skip
     yield "receipt", receipt_pdf(receipt, words)
     text = consent_text("DATA", words.language)
     form = FormBatch(
@@ -136,4 +138,7 @@ def _voucher(index: int, key: SigningKey, words: Words) -> VoucherFace:
         last_day=last,
         qr_digits=to_digits("voucher", cose.sign1(key, claims, VOUCHER)),
         practice=True,
+        alternate_name=card.alternate_name,
+        instalment=1 + index,
+        of=3,
     )

@@ -50,16 +50,23 @@ def closing_slip(words: Words, number: str, day: date, helplines: Helplines, *, 
     )
 
 
-def card_notice(words: Words, number: str, day: date, persons: int, helplines: Helplines, *, practice: bool) -> Slip:
-    """What comes with a card that was issued because the family changed."""
+def card_notice(
+    words: Words, number: str, day: date, persons: int, helplines: Helplines, *, practice: bool, changed: bool = True
+) -> Slip:
+    """What comes with a card that replaces another; ``changed`` because the family did, else the old one was lost."""
+    if changed:
+        title = words("Your card has changed")
+        why = words("Your family changed, so the old card is void. Keep the new one, and destroy the old one.")
+        stays = words("What was planned or paid before stays as it is. The next grant is planned for the new size.")
+    else:
+        title = words("You have a new card")
+        why = words("The old card is void. Keep the new one; if the old one is found, destroy it.")
+        stays = words("Your number is the same, and so are your vouchers: those you hold stay good.")
     return Slip(
-        title=words("Your card has changed"),
+        title=title,
         practice=practice,
         facts=(*_facts(words, number, day), (words("Persons on the card"), words.digits(persons))),
-        sentences=(
-            words("Your family changed, so the old card is void. Keep the new one, and destroy the old one."),
-            words("What was planned or paid before stays as it is. The next grant is planned for the new size."),
-        ),
+        sentences=(why, stays),
         helplines=helplines,
     )
 

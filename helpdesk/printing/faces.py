@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from helpdesk.assistance.grants.codes import GRANT
+from helpdesk.assistance.vouchers.codes import MARK
 from helpdesk.assistance.vouchers.faces import PrintedVoucher
+from helpdesk.assistance.vouchers.papers import PaidVoucher
 from helpdesk.core.language import Words
 from helpdesk.desk.bundle import Bundle, PayPoint
 from helpdesk.households.cards import IssuedCard
 from helpdesk.printing.blocks import Helplines
 from helpdesk.printing.cards import CardFace
-from helpdesk.printing.vouchers import VoucherFace
+from helpdesk.printing.vouchers import PaymentReceipt, VoucherFace
 
 
 def helplines_of(bundle: Bundle) -> Helplines:
@@ -53,4 +55,22 @@ def voucher_face(
         last_day=voucher.last_day,
         qr_digits=voucher.digits,
         practice=practice,
+        alternate_name=voucher.alternate,
+        instalment=voucher.instalment,
+        of=voucher.of,
+    )
+
+
+def payment_receipt(
+    paid: PaidVoucher, pay_points: Iterable[PayPoint], words: Words, *, practice: bool
+) -> PaymentReceipt:
+    """What the receipt of a payment shows: who collected where that was the alternate, and how it was signed for."""
+    face, payment = voucher_face(paid.face, pay_points, words, practice=practice), paid.payment
+    return PaymentReceipt(
+        voucher=face,
+        paid_on=payment.paid_on,
+        paid_by=paid.paid_by,
+        witness=payment.witness,
+        collected_by=face.alternate_name or "" if payment.collector == "ALTERNATE" else "",
+        confirmed=words.label(MARK.name, payment.mark),
     )

@@ -1,11 +1,12 @@
-"""Pages of a PDF as pictures, by PDFium: for the preview, for printers that take pictures only, and for the tests.
+"""What PDFium does with finished papers: pages as pictures for preview, printers and tests; several papers as one.
 
 PDFium is not safe in several threads at once: call it from the one thread that prints.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from io import BytesIO
 
 import pypdfium2
 from PIL import Image
@@ -38,3 +39,18 @@ def page_images(pdf: bytes, dpi: int, *, first: int = 0) -> Iterator[Image.Image
             yield picture
     finally:
         document.close()
+
+
+def joined(pdfs: Sequence[bytes]) -> bytes:
+    """Several papers as one, page after page, each page of its own size."""
+    whole = pypdfium2.PdfDocument.new()
+    out = BytesIO()
+    try:
+        for pdf in pdfs:
+            part = pypdfium2.PdfDocument(pdf)
+            whole.import_pages(part)
+            part.close()
+        whole.save(out)
+    finally:
+        whole.close()
+    return out.getvalue()

@@ -25,6 +25,7 @@ def test_every_slip_bears_number_and_helplines(language: str) -> None:
         stopped_slip(words, NUMBER, DAY, UNTIL, vouchers=True, helplines=HELPLINES, practice=True),
         closing_slip(words, NUMBER, DAY, HELPLINES, practice=False),
         card_notice(words, NUMBER, DAY, 6, HELPLINES, practice=False),
+        card_notice(words, NUMBER, DAY, 6, HELPLINES, practice=False, changed=False),
     ):
         said = text_of(slip_pdf(slip, words))
         assert "4758-8309" in said

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 import pytest
 
 from helpdesk.core.language import LANGUAGES, Words
 from helpdesk.journey.cases import queries
-from helpdesk.journey.cases.documents import Standing
-from helpdesk.printing.readiness import checklist, checklist_pdf, not_yet_slip
+from helpdesk.journey.cases.codes import SAFEGUARD, STATE, WHY
+from helpdesk.journey.cases.documents import Missing, Standing
+from helpdesk.journey.cases.reasons import paper_reason
+from helpdesk.printing.readiness import checklist, checklist_pdf, next_slip, not_yet_slip
 from tests.journey import ready
 from tests.journey.conftest import hands_at
 from tests.printing.reading import text_of
 from tests.programme import Programme
 
 LINES = (("Help", "80069999"),)
+TO_STAFF = re.compile(r"\b[Tt]he family\b|\b[Rr]ecord|\b[Ss]ee the\b|\b[Aa]sk (her|him|the|each)\b|coordination|scan")
 
 
 def _standing(programme: Programme, **answer: object) -> Standing:
@@ -48,6 +53,32 @@ def test_paper_never_tells_who_is_not_free(programme: Programme, answer: dict[st
     assert not_yet_slip(words, standing, LINES, practice=True) == before
     said = checklist(words, standing, LINES, practice=True)
     assert not any(word in " ".join(said.sentences) for word in ("forced", "made to", "is free", "police"))
+
+
+@pytest.mark.parametrize("safeguard", SAFEGUARD)
+def test_paper_speaks_to_the_family_whatever_is_missing(safeguard: str) -> None:
+    for why in WHY:
+        reason = paper_reason(Missing(safeguard, why))
+        said = Words("en").sentence(reason)
+        assert reason.code.startswith("family.")
+        assert said != reason.code
+        assert not TO_STAFF.search(said), said
+
+
+def test_what_comes_next_is_said_to_the_family_at_every_step(programme: Programme) -> None:
+    words, standing = Words("en"), _standing(programme)
+    for state in STATE:
+        there = msgspec.structs.replace(standing, state=state, missing=(), movement_day=standing.day)
+        (said,) = next_slip(words, there, LINES, practice=True).sentences
+        assert not TO_STAFF.search(said), said
+        assert not re.search(r"\b(they|them|case)\b", said)
+        assert said == not_yet_said(words, there)
+
+
+def not_yet_said(words: Words, standing: Standing) -> str:
+    # the same sentence without its number, between the marks of isolation
+    sentence = not_yet_slip(words, standing, LINES, practice=True).sentences[0]
+    return f"1. {sentence}"
 
 
 def _unanswered(standing: Standing) -> Standing:

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from helpdesk.core.language import Words
 from helpdesk.journey.cases.documents import Standing
-from helpdesk.journey.cases.reasons import paper_reason
-from helpdesk.printing.readiness import checklist_pdf, not_yet_slip
-from helpdesk.printing.slips import next_steps_slip, slip_pdf
+from helpdesk.printing.readiness import checklist_pdf, next_slip, not_yet_slip
+from helpdesk.printing.slips import slip_pdf
 from ui.forms.desk_now import DeskNow
-from ui.forms.journey_words import sentence_of
 from ui.printing import Paper
 
 
@@ -22,9 +20,7 @@ def checklist_paper(words: Words, standing: Standing, now: DeskNow, *, practice:
 
 def next_paper(words: Words, standing: Standing, now: DeskNow, *, practice: bool) -> Paper:
     """What happens next, step by step; what is still to do first."""
-    reasons = dict.fromkeys(words.sentence(paper_reason(one)) for one in standing.blocking)
-    steps = tuple(reasons) or (sentence_of(words, standing),)
-    slip = next_steps_slip(words, standing.number, steps, now.helplines, practice=practice)
+    slip = next_slip(words, standing, now.helplines, practice=practice)
     return Paper(slip.title, slip_pdf(slip, words))
 
 

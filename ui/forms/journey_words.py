@@ -15,7 +15,7 @@ from helpdesk.core.language import Words, isolate
 from helpdesk.journey.cases.codes import HOLD_REASON, STATE, UNFACILITATED
 from helpdesk.journey.cases.documents import Missing, Standing
 from helpdesk.journey.cases.queries import BOARD
-from helpdesk.journey.cases.reasons import paper_reason, reason_of
+from helpdesk.journey.cases.reasons import screen_reason
 from ui.widgets.journey_line import WayStep
 
 ARRIVING: Final = ("REGISTERED", "SCREENED", "ARRIVED", "MONITORED", "CLOSED")
@@ -42,11 +42,6 @@ def listed(words: Words, names: Iterable[str]) -> str:
     """Names one after the other, in the language's own comma."""
     comma = "\u060c " if words.direction == "rtl" else ", "
     return comma.join(isolate(name) for name in names)
-
-
-def screen_reason(missing: Missing) -> Refusal:
-    """Why a condition does not hold, as a screen may say it: of an adult's own word only that it is not there."""
-    return paper_reason(missing) if missing.safeguard == "H7" else reason_of(missing)
 
 
 def unmarked(error: Exception) -> Exception:

@@ -7,10 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from io import BytesIO
 from typing import Final
-
-import pypdfium2
 
 from helpdesk.assistance.vouchers.faces import PrintedVoucher
 from helpdesk.assistance.vouchers.papers import PaidVoucher
@@ -19,24 +16,25 @@ from helpdesk.core.progress import Progress, silent
 from helpdesk.households.cards import IssuedCard
 from helpdesk.households.consent import consent_text
 from helpdesk.households.paper_forms import shown
-from helpdesk.printing.cards import CardLayout, cards_pdf
-from helpdesk.printing.faces import card_face, voucher_face
+from helpdesk.printing.card_papers import cards_with_notices
+from helpdesk.printing.cards import CardLayout
+from helpdesk.printing.faces import payment_receipt, voucher_face
 from helpdesk.printing.forms import FormBatch, registration_forms_pdf
+from helpdesk.printing.raster import joined
 from helpdesk.printing.slips import Slip, helpline_slip, own_record_pdf, slip_pdf, withdrawal_receipt
-from helpdesk.printing.vouchers import PaymentReceipt, VoucherLayout, receipt_pdf, vouchers_pdf
+from helpdesk.printing.vouchers import VoucherLayout, receipt_pdf, vouchers_pdf
 from ui.forms.desk_now import DeskNow
 from ui.printing import Paper
 
 
 def card_and_slip(words: Words, card: IssuedCard, now: DeskNow, *, practice: bool) -> Paper:
-    """The card and the helpline slip, one after the other; on a plastic card the card alone."""
-    face = card_face(card, now.helplines, practice=practice)
+    """The card, the notice where it replaces another, and the helpline slip; on a plastic card the card alone."""
     slip = slip_pdf(helpline_slip(words, card.number, now.helplines, practice=practice), words)
-    sheet = cards_pdf((face,), words, CardLayout.A4_TEN)
 
     def draw(place: int) -> bytes:
-        plastic = CARD_LAYOUTS[place] is CardLayout.CR80
-        return cards_pdf((face,), words, CardLayout.CR80) if plastic else joined((sheet, slip))
+        layout = CARD_LAYOUTS[place]
+        drawn = cards_with_notices((card,), now.helplines, words, layout, practice=practice)
+        return drawn if layout is CardLayout.CR80 else joined((drawn, slip))
 
     return Paper(words("Household card and slip"), draw(0), layouts=_card_layouts(words), draw=draw)
 
@@ -44,12 +42,13 @@ def card_and_slip(words: Words, card: IssuedCard, now: DeskNow, *, practice: boo
 def many_cards(
     words: Words, cards: Sequence[IssuedCard], now: DeskNow, *, practice: bool, progress: Progress = silent
 ) -> Paper:
-    """The cards of many families, ten on a sheet, or each on plastic."""
-    faces = [card_face(card, now.helplines, practice=practice) for card in cards]
-    sheets = cards_pdf(faces, words, CARD_LAYOUTS[0], progress=progress)
+    """The cards of many families, ten on a sheet with the notices behind them, or each on plastic."""
+    sheets = cards_with_notices(cards, now.helplines, words, CARD_LAYOUTS[0], practice=practice, progress=progress)
 
     def draw(place: int) -> bytes:
-        return sheets if place == 0 else cards_pdf(faces, words, CARD_LAYOUTS[place])
+        if place == 0:
+            return sheets
+        return cards_with_notices(cards, now.helplines, words, CARD_LAYOUTS[place], practice=practice)
 
     return Paper(words("Household cards"), sheets, layouts=_card_layouts(words), draw=draw)
 
@@ -84,12 +83,7 @@ def voucher_papers(
 
 def receipt_paper(words: Words, paid: PaidVoucher, now: DeskNow, *, practice: bool) -> Paper:
     """The receipt of one payment."""
-    receipt = PaymentReceipt(
-        voucher=voucher_face(paid.face, now.pay_points, words, practice=practice),
-        paid_on=paid.payment.paid_on,
-        paid_by=paid.paid_by,
-        witness=paid.payment.witness,
-    )
+    receipt = payment_receipt(paid, now.pay_points, words, practice=practice)
     return Paper(words("Receipt of a payment"), receipt_pdf(receipt, words))
 
 
@@ -123,18 +117,3 @@ def consent_receipt(
         helplines=now.helplines,
     )
     return Paper(slip.title, slip_pdf(slip, words))
-
-
-def joined(pdfs: Sequence[bytes]) -> bytes:
-    """Several papers as one, page after page."""
-    whole = pypdfium2.PdfDocument.new()
-    out = BytesIO()
-    try:
-        for pdf in pdfs:
-            part = pypdfium2.PdfDocument(pdf)
-            whole.import_pages(part)
-            part.close()
-        whole.save(out)
-    finally:
-        whole.close()
-    return out.getvalue()

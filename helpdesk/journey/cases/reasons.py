@@ -1,7 +1,8 @@
-"""Why not: for every condition that does not hold the code of one sentence, the same on screen, paper and command line.
+"""Why not: for every condition that does not hold the code of a sentence for the desk, and of one for the family.
 
-What a family takes along on paper never says that somebody is made to leave or is not free: all answers of the adults
-that do not suffice read alike there. An authority is never named beside a "no".
+Screen and command line tell staff what to do; paper speaks to the family that reads it. It never says that somebody is
+made to leave or is not free: all answers of the adults that do not suffice read alike there. An authority is never
+named beside a "no".
 """
 
 from __future__ import annotations
@@ -59,16 +60,56 @@ _SENTENCE: Final[dict[str, str]] = {
 }
 
 
+_TO_FAMILY: Final[dict[str, str]] = {
+    "gate.h1": code("family.h1"),
+    "gate.h2": code("family.h2"),
+    "gate.h3": code("family.h3"),
+    "gate.h4": code("family.h4"),
+    "gate.h5": code("family.h5"),
+    "gate.h6": code("family.h6"),
+    "gate.h7": code("family.h7"),
+    "gate.h8": code("family.h8"),
+    "gate.h9": code("family.h9"),
+    "gate.consent": code("family.consent"),
+    "gate.intention": code("family.intention"),
+    "gate.intention_other": code("family.intention_other"),
+    "gate.travellers": code("family.travellers"),
+    "gate.nobody": code("family.nobody"),
+    "gate.housing": code("family.housing"),
+    "gate.residency": code("family.residency"),
+    "gate.relocation_expired": code("family.relocation_expired"),
+    "gate.move": code("family.move"),
+    "gate.move_expired": code("family.move_expired"),
+    "gate.risk": code("family.risk"),
+    "gate.risk_expired": code("family.risk_expired"),
+    "gate.not_acceptable": code("family.not_acceptable"),
+    "gate.condition_due": code("family.condition_due"),
+    "gate.alert": code("family.alert"),
+    "gate.hosts": code("family.hosts"),
+    "gate.feedback": code("family.feedback"),
+    "gate.plan": code("family.plan"),
+    "gate.cohesion": code("family.cohesion"),
+    "gate.place": code("family.place"),
+    "gate.centre": code("family.centre"),
+}
+"""For each reason of the desk the one that the family reads: what is still to do, said to it and not about it."""
+
+
 def reason_of(missing: Missing) -> Refusal:
     """The reason as it is said at the desk: an error whose sentence stands in the catalogue."""
     return Refusal(_code(missing), safeguard=missing.safeguard, why=missing.why)
 
 
 def paper_reason(missing: Missing) -> Refusal:
-    """The reason as a family may carry it: nothing in it tells more than what is still to do."""
+    """The reason as a family may carry it, said to the family: nothing in it tells more than what is still to do."""
     if missing.safeguard in HELD_BACK:
-        return Refusal(_SENTENCE["CENTRE"])
-    return Refusal(_H7 if missing.safeguard == "H7" else _code(missing))
+        return Refusal(_TO_FAMILY[_SENTENCE["CENTRE"]])
+    return Refusal(_TO_FAMILY[_H7 if missing.safeguard == "H7" else _code(missing)])
+
+
+def screen_reason(missing: Missing) -> Refusal:
+    """The reason as a screen may say it that others can see: of an adult's own word only that it is not there."""
+    return Refusal(_H7) if missing.safeguard == "H7" else reason_of(missing)
 
 
 def refusal_of(first: Missing, count: int) -> Refusal:
