@@ -13,7 +13,11 @@ from typing import IO
 
 from sqlalchemy import select
 
+from helpdesk.assistance.attendance import tables as attendance_tables
+from helpdesk.assistance.cash import tables as cash_tables
+from helpdesk.assistance.distributions import tables as distribution_tables
 from helpdesk.assistance.feedback import tables as feedback_tables
+from helpdesk.assistance.kits import tables as kit_tables
 from helpdesk.assistance.referrals import tables as referral_tables
 from helpdesk.assistance.services import tables as service_tables
 from helpdesk.assistance.vouchers import tables as assistance_tables
@@ -53,6 +57,10 @@ from helpdesk.vault.store import Store, checkpoint, open_server, open_store
 
 TABLES = (
     assistance_tables,
+    cash_tables,
+    distribution_tables,
+    attendance_tables,
+    kit_tables,
     feedback_tables,
     referral_tables,
     service_tables,

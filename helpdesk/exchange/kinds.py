@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from helpdesk.assistance.attendance import kinds as attendance
+from helpdesk.assistance.cash import kinds as cash
+from helpdesk.assistance.distributions import kinds as distributions
 from helpdesk.assistance.feedback import kinds as feedback
+from helpdesk.assistance.kits import kinds as kits
 from helpdesk.assistance.referrals import kinds as referrals
 from helpdesk.assistance.services import kinds as services
 from helpdesk.assistance.vouchers import divisions
@@ -28,6 +32,10 @@ _ALL: Final[tuple[Kind[Any], ...]] = (
     *kinds.KINDS,
     *vouchers.KINDS,
     *divisions.KINDS,
+    *cash.KINDS,
+    *distributions.KINDS,
+    *attendance.KINDS,
+    *kits.KINDS,
     *services.KINDS,
     *referrals.KINDS,
     *monitoring.KINDS,

@@ -7,12 +7,17 @@ written here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from msgspec import Struct
 from sqlalchemy import Connection, select
 
+from helpdesk.assistance.attendance.kinds import WORK_SHEET
+from helpdesk.assistance.cash.kinds import DAY_CORRECTION
+from helpdesk.assistance.cash.kinds import KINDS as CASH
+from helpdesk.assistance.distributions.kinds import DISTRIBUTION
 from helpdesk.assistance.feedback.kinds import BOX_OPENING
+from helpdesk.assistance.kits.kinds import KIT_MOVE
 from helpdesk.assistance.vouchers.divisions import DIVISION
 from helpdesk.assistance.vouchers.documents import Voucher
 from helpdesk.casework.codes import OF_SUPERVISORS
@@ -41,6 +46,11 @@ _OF_CASES: Final = frozenset(
 
 _OF_FAMILIES: Final = (WITHDRAWAL.name, FAMILY_EVENT.name, DIVISION.name)
 """Who stopped, who belongs to whom, and whose grants count for whom: always signed."""
+
+_SHEETS: Final = ("SIGNED", "VOID")
+"""Days of work that somebody stands for, or that count for nothing."""
+_OF_CASH: Final = (*(kind.name for kind in CASH), KIT_MOVE.name)
+"""What came into a box or a store, what was counted in it, and what was corrected: always signed."""
 
 
 class RecordSigner(Struct, frozen=True):
@@ -137,7 +147,11 @@ def _answers_to_a_person(arrived: Arrived, *, is_first: bool) -> bool:
         return _is_decided(document)
     if kind == CASE.name:
         return document.state in SIGNED
-    return kind in ("payment", "user", BOX_OPENING.name, *_PLACES, *_OF_CASES, *_OF_FAMILIES)
+    if kind == WORK_SHEET.name:
+        return document.state in _SHEETS
+    if kind == DISTRIBUTION.name:
+        return bool(document.state == "CLOSED")
+    return kind in ("payment", "user", BOX_OPENING.name, *_PLACES, *_OF_CASES, *_OF_FAMILIES, *_OF_CASH)
 
 
 def _is_decided(voucher: Voucher) -> bool:
@@ -155,7 +169,12 @@ def _is_a_supervisors(arrived: Arrived) -> bool:
         return bool(document.status != "REGISTERED")
     if kind == FAMILY_EVENT.name:
         return document.what in OF_SUPERVISORS
-    return kind in (DIVISION.name, WAIVER.name, DEPARTURE.name, SETTLEMENT.name, GUARDIAN_CHECK.name, HANDOVER.name)
+    if kind == WORK_SHEET.name:
+        return document.state in _SHEETS
+    return kind in (
+        DIVISION.name, WAIVER.name, DEPARTURE.name, SETTLEMENT.name, GUARDIAN_CHECK.name, HANDOVER.name,
+        DAY_CORRECTION.name,
+    )  # fmt: skip
 
 
 def _names_another(arrived: Arrived, *, is_first: bool) -> bool:
@@ -172,6 +191,14 @@ def _names_another(arrived: Arrived, *, is_first: bool) -> bool:
     if kind == BOX_OPENING.name:
         last = document.confirmed_by or document.opened_by
         return bool(last != user or document.opened_by == document.confirmed_by)
-    if kind in (WAIVER_CONFIRMED.name, SETTLEMENT.name, HANDOVER.name, *_OF_FAMILIES):
+    if kind in (WORK_SHEET.name, DISTRIBUTION.name):
+        return _ends_for_another(kind, document, user)
+    if kind in (WAIVER_CONFIRMED.name, SETTLEMENT.name, HANDOVER.name, *_OF_FAMILIES, *_OF_CASH):
         return bool(document.by != user)
     return kind == "household" and is_first and document.registered_by != user
+
+
+def _ends_for_another(kind: str, document: Any, user: str) -> bool:
+    if kind == DISTRIBUTION.name:
+        return bool(document.state == "CLOSED" and document.closed_by != user)
+    return bool(document.state == "SIGNED" and (document.signed_by != user or document.entered_by == user))

@@ -1,0 +1,1 @@
+"""Cash: what came into a pay point's box, what went out, and the day's end that proves both by counting."""

@@ -1,0 +1,1 @@
+"""Kits: household arrival packages as stock, from the lorry to the family, counted like money."""
