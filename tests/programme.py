@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, TypeVar
 
-from helpdesk.assistance.vouchers import approving, numbering, planning
+from helpdesk.assistance.vouchers import approving, numbering
 from helpdesk.assistance.vouchers.faces import PrintedVoucher
 from helpdesk.centre import desks
 from helpdesk.centre.founding import Founding, found
@@ -28,6 +28,7 @@ from helpdesk.households import commands
 from helpdesk.households.forms import Registration
 from helpdesk.opening import Desk, NewAccount, make_desk, office_of, open_desk
 from helpdesk.vault.keys import KdfCost
+from tests.entitled import plan_due
 from tests.people import practice_form
 
 T = TypeVar("T")
@@ -113,7 +114,7 @@ class Programme:
     def printed(self, folder: str, household: str, number: int | None = None) -> PrintedVoucher:
         """A voucher planned, approved and printed at a desk."""
         point = number or self.numbers[folder]
-        planned = self.at(folder, "clerk", lambda desk: desk.do(planning.plan, household, "DEP", point))
+        planned = self.at(folder, "clerk", lambda desk: desk.do(plan_due, household, "DEP", point))
         self.at(folder, "supervisor", lambda desk: desk.do(approving.approve, (planned,)))
         (face,) = self.at(folder, "clerk", lambda desk: desk.do(numbering.print_, (planned,)))
         return face

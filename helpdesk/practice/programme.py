@@ -14,7 +14,6 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import func, select
 
-from helpdesk.assistance.vouchers import planning
 from helpdesk.assistance.vouchers.tables import PaymentRow, VoucherRow
 from helpdesk.centre import answers, desks, intake
 from helpdesk.centre.founding import found
@@ -42,7 +41,7 @@ from helpdesk.practice.filled import profiling, reading_language, registration
 from helpdesk.practice.journey.months import live
 from helpdesk.practice.papers import print_cards
 from helpdesk.practice.people import FictionalFamily, families
-from helpdesk.practice.terms import print_and_pay, terms_of
+from helpdesk.practice.terms import plan_cash, print_and_pay, terms_of
 from helpdesk.vault.keys import DEFAULT, KdfCost, SigningKey, random_passphrase
 
 FACTS = "practice.json"
@@ -214,13 +213,12 @@ def _serve_desk(building: Building, desk: str, mine: list[FictionalFamily], refu
     files = print_cards(papers, issued, languages, bundle)
     point = bundle.desk.pay_points[0].number
     leaving = [household for household, family in registered.items() if family.intention == "RET"]
-    planned = tuple(opened.do(planning.plan, household, "DEP", point) for household in leaving[:VOUCHERS_EACH])
     groups = {group: sum(f.population == group for f in mine) for group in ("CAMP", "OOC", "RET", "HOST")}
     persons = sum(family.size for family in mine)
     building.step(N_("Registered families"), families=len(mine), persons=persons, refused=refused, **groups)
     building.step(N_("Printed household cards"), *files, cards=len(issued))
-    if planned:
-        print_and_pay(building, desk, planned)
+    if leaving:
+        print_and_pay(building, desk, plan_cash(building, desk, tuple(leaving[:VOUCHERS_EACH]), point))
 
 
 def _register(

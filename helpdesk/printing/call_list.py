@@ -19,13 +19,13 @@ from helpdesk.printing.lists import Column, ListPaper, list_pdf
 def call_list_pdf(calls: Sequence[ListedCall], words: Words, day: date, *, practice: bool) -> bytes:
     """The list as a PDF; families without a number that may be called stand with an empty cell."""
     columns = (
-        Column(words("Household number"), 2.2),
-        Column(words("Round"), 2.0),
-        Column(words("Due"), 1.8),
-        Column(words("Tried"), 0.8, align="center"),
-        Column(words("Call"), 2.4),
-        Column(words("Hour"), 1.1, write_here=True),
-        Column(words("Result"), 2.2, write_here=True),
+        Column(words("Household number"), 2.0),
+        Column(words("Round"), 1.9),
+        Column(words("Due"), 2.3),
+        Column(words("Tried"), 1.2, align="center"),
+        Column(words("Call"), 2.1),
+        Column(words("Hour"), 1.0, write_here=True),
+        Column(words("Result"), 2.0, write_here=True),
     )
     rows = [
         (

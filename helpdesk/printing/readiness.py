@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from helpdesk.core.language import N_, Words, isolate
+import msgspec
+
+from helpdesk.core.language import N_, Words
 from helpdesk.core.numbers import household_number_shown
 from helpdesk.journey.cases.codes import SAFEGUARD
 from helpdesk.journey.cases.documents import Held, Missing, Standing
@@ -99,10 +101,10 @@ def next_slip(words: Words, standing: Standing, helplines: Helplines, *, practic
 
 def not_yet_slip(words: Words, standing: Standing, helplines: Helplines, *, practice: bool) -> Slip:
     """The answer to "why was I taken off the list?": the reasons in plain words, to take along."""
-    reasons = _reasons(words, standing.blocking) or _follows(words, standing)
-    sentence = " ".join(isolate(reason) for reason in reasons)
+    first, *more = _reasons(words, standing.blocking) or _follows(words, standing)
     title = words("Why your family is not on the list yet")
-    return refusal_slip(words, title, sentence, standing.day, helplines, practice=practice)
+    slip = refusal_slip(words, title, first, standing.day, helplines, practice=practice)
+    return msgspec.structs.replace(slip, sentences=(first, *more, *slip.sentences[1:]))
 
 
 def _reasons(words: Words, missing: tuple[Missing, ...]) -> tuple[str, ...]:

@@ -10,16 +10,15 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
-from helpdesk.assistance.vouchers import approving, checks, mishaps, numbering, paying, planning
+from helpdesk.assistance.vouchers import approving, checks, mishaps, numbering, paying
 from helpdesk.assistance.vouchers.faces import EXTERNAL, PrintedVoucher, voucher_digits
 from helpdesk.assistance.vouchers.kinds import VOUCHER
 from helpdesk.assistance.vouchers.lines import listed
-from helpdesk.assistance.vouchers.planning import amount_for
 from helpdesk.assistance.vouchers.tables import PaymentRow
 from helpdesk.core.clock import day_number
 from helpdesk.core.errors import Fault, Refusal
 from helpdesk.core.numbers import with_check
-from helpdesk.desk.bundle import GrantAmount, GrantPolicy, PayPoint
+from helpdesk.desk.bundle import PayPoint
 from helpdesk.desk.commands import View
 from helpdesk.exchange import installing
 from helpdesk.households.cards import issuing_key
@@ -28,7 +27,8 @@ from helpdesk.vault import cose
 from helpdesk.vault.codes import to_digits
 from helpdesk.vault.keys import SigningKey
 from helpdesk.vault.tables import RevisionRow
-from tests.people import practice_form
+from tests.entitled import plan_due
+from tests.people import practice_form, small_form
 from tests.programme import Programme
 
 SignIn = Callable[..., Desk]
@@ -58,40 +58,32 @@ def with_bundle(signed_in: Desk, /, **changes: Any) -> Desk:
 # --- planning ---
 
 
-@pytest.mark.parametrize(("size", "amount"), [(1, 400), (3, 400), (4, 600), (40, 600)])
-def test_the_amount_is_the_tables(size: int, amount: int) -> None:
-    policy = GrantPolicy("DEP", "IQD", 1, 0, 9, 30, (GrantAmount(1, 3, 400), GrantAmount(4, 40, 600)))
-    assert amount_for(policy, size) == amount
-    with pytest.raises(Refusal, match=r"grant\.no_amount"):
-        amount_for(policy, 41)
-
-
 def test_planning(desk_as: SignIn, programme: Programme, household: str) -> None:
     desk, point = desk_as("clerk"), programme.numbers["one"]
-    assert refused(desk, planning.plan, household, "X", point) == "form.code"
-    assert refused(desk, planning.plan, household, "DEP", 999) == "voucher.pay_point"
-    assert refused(desk, planning.plan, "nobody", "DEP", point) == "household.unknown"
-    voucher = desk.do(planning.plan, household, "DEP", point)
-    assert refused(desk, planning.plan, household, "DEP", point) == "voucher.second"
+    assert refused(desk, plan_due, household, "X", point) == "form.code"
+    assert refused(desk, plan_due, household, "DEP", 999) == "voucher.pay_point"
+    assert refused(desk, plan_due, "nobody", "DEP", point) == "household.unknown"
+    voucher = desk.do(plan_due, household, "DEP", point)
+    assert refused(desk, plan_due, household, "DEP", point) == "voucher.second"
     (line,) = desk.ask(listed)
     assert (line.id, line.state, line.number) == (voucher, "PLANNED", None)
     assert desk.ask(listed, "PAID") == ()
     assert refused(desk, numbering.print_, (voucher,)) == "voucher.state"
-    assert refused(with_bundle(desk, grants=()), planning.plan, household, "DEP", point) == "grant.no_policy"
+    assert refused(with_bundle(desk, grants=()), plan_due, household, "DEP", point) == "grant.no_policy"
 
 
 def test_a_voided_voucher_makes_room(desk_as: SignIn, programme: Programme, household: str) -> None:
-    voucher = desk_as("clerk").do(planning.plan, household, "DEP", programme.numbers["one"])
+    voucher = desk_as("clerk").do(plan_due, household, "DEP", programme.numbers["one"])
     desk = desk_as("supervisor")
     assert refused(desk, mishaps.void, voucher, " ") == "voucher.reason"
     assert refused(desk, mishaps.void, "nobody", "x") == "voucher.unknown"
     desk.do(mishaps.void, voucher, "a mistake")
-    desk_as("clerk").do(planning.plan, household, "DEP", programme.numbers["one"])
+    desk_as("clerk").do(plan_due, household, "DEP", programme.numbers["one"])
 
 
 def test_amounts_follow_the_policys_days(desk_as: SignIn, programme: Programme, household: str) -> None:
     programme.clock.move(days=400)
-    assert refused(desk_as("clerk"), planning.plan, household, "DEP", programme.numbers["one"]) == "grant.no_policy"
+    assert refused(desk_as("clerk"), plan_due, household, "DEP", programme.numbers["one"]) == "grant.no_policy"
 
 
 # --- another hand ---
@@ -103,7 +95,7 @@ def test_nobody_approves_what_she_planned_or_registered(desk_as: SignIn, program
     point, form = programme.numbers["one"], practice_form(programme.clock)
     desk = desk_as("supervisor")
     desk.do(commands.register, form)
-    voucher = desk_as("clerk").do(planning.plan, form.household_id, "DEP", point)
+    voucher = desk_as("clerk").do(plan_due, form.household_id, "DEP", point)
     assert refused(desk_as("supervisor"), approving.approve, (voucher,)) == "voucher.own"
     other = desk_as("other")
     other.do(approving.approve, (voucher,))
@@ -116,14 +108,14 @@ def test_nobody_approves_what_she_planned_or_registered(desk_as: SignIn, program
 
 def test_a_supervisors_own_plan(desk_as: SignIn, programme: Programme, household: str) -> None:
     desk = desk_as("supervisor")
-    voucher = desk.do(planning.plan, household, "DEP", programme.numbers["one"])
+    voucher = desk.do(plan_due, household, "DEP", programme.numbers["one"])
     assert refused(desk, approving.approve, (voucher,)) == "voucher.own"
     (line,) = desk.ask(listed)
     assert line.state == "PLANNED"
 
 
 def test_one_bad_voucher_stops_the_whole_approval(desk_as: SignIn, programme: Programme, household: str) -> None:
-    voucher = desk_as("clerk").do(planning.plan, household, "DEP", programme.numbers["one"])
+    voucher = desk_as("clerk").do(plan_due, household, "DEP", programme.numbers["one"])
     desk = desk_as("supervisor")
     assert refused(desk, approving.approve, (voucher, voucher)) == "voucher.state"
     assert desk.ask(listed)[0].state == "PLANNED"
@@ -133,8 +125,8 @@ def test_after_the_hard_end_of_the_bundle_nothing_new_is_approved_but_what_is_ap
     desk_as: SignIn, programme: Programme
 ) -> None:
     face = programme.printed("one", programme.register())
-    later = programme.register("one", practice_form(programme.clock, 1))
-    waiting = desk_as("clerk").do(planning.plan, later, "DEP", programme.numbers["one"])
+    later = programme.register("one", small_form(programme.clock))
+    waiting = desk_as("clerk").do(plan_due, later, "DEP", programme.numbers["one"])
     today = day_number(programme.clock.now().date())
     desk = with_bundle(desk_as("supervisor"), hard_expires=today - 1)
     assert refused(desk, approving.approve, (waiting,)) == "bundle.hard_expired"
@@ -189,7 +181,7 @@ def test_a_voucher_has_its_days(desk_as: SignIn, programme: Programme, printed: 
 
 def test_two_desks_that_print_one_voucher_leave_none_payable(programme: Programme, household: str) -> None:
     """Both numbers stand on paper; neither is paid before somebody at the centre has said which."""
-    voucher = programme.at("one", "clerk", lambda d: d.do(planning.plan, household, "DEP", programme.numbers["one"]))
+    voucher = programme.at("one", "clerk", lambda d: d.do(plan_due, household, "DEP", programme.numbers["one"]))
     programme.at("one", "supervisor", lambda d: d.do(approving.approve, (voucher,)))
     first = programme.export("one")
     programme.at("two", "supervisor", lambda d: installing.install(d, first.path))
@@ -260,7 +252,7 @@ def test_no_code_without_a_number(programme: Programme, household: str) -> None:
     from helpdesk.vault.records import document_of
 
     with programme.open("one", "clerk") as desk:
-        voucher = desk.do(planning.plan, household, "DEP", programme.numbers["one"])
+        voucher = desk.do(plan_due, household, "DEP", programme.numbers["one"])
         with desk.store.read() as connection:
             family = document_of(connection, HOUSEHOLD, household)
             planned = document_of(connection, VOUCHER, voucher)

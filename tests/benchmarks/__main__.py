@@ -11,7 +11,18 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks import exporting, full_store, journeying, listing, loading, papers, saving, searching, starting
+from tests.benchmarks import (
+    exporting,
+    full_store,
+    journeying,
+    listing,
+    loading,
+    money,
+    papers,
+    saving,
+    searching,
+    starting,
+)
 from tests.benchmarks.full_store import Programme
 from tests.benchmarks.measure import Measured, table
 
@@ -23,6 +34,7 @@ PARTS: dict[str, Callable[[Programme], list[Measured]]] = {
     "search": searching.measure,
     "cards": papers.measure,
     "journey": journeying.measure,
+    "money": money.measure,
     "export": exporting.measure,
     "load": loading.measure,
 }

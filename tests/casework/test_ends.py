@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from helpdesk.assistance.vouchers import mishaps, planning
+from helpdesk.assistance.vouchers import mishaps
 from helpdesk.casework import closing, displacing, family, queries, splitting, withdrawing
 from helpdesk.casework.displacing import AgainForm
 from helpdesk.casework.withdrawing import WithdrawalForm
@@ -20,6 +20,7 @@ from helpdesk.journey.monitoring import commands as monitoring
 from helpdesk.journey.monitoring.commands import CallForm
 from helpdesk.journey.monitoring.starts import start_of
 from tests.casework.families import split_form
+from tests.entitled import plan_due
 from tests.journey.arrived import PHONE, arrived_family
 from tests.journey.ready import Hands, preparing_family
 from tests.people import head, member, small_form
@@ -46,7 +47,7 @@ def called(hands: Hands, household: str, round_: str = "M9") -> None:
 def test_a_case_closes_when_calls_tasks_and_vouchers_are_settled(programme: Programme, hands: Hands) -> None:
     household = arrived_family(hands.as_("clerk"), today(hands))
     point = hands.desk.bundle.desk.pay_points[0].number if hands.desk.bundle else 0
-    voucher = hands.desk.do(planning.plan, household, "DEP", point)
+    voucher = hands.desk.do(plan_due, household, "DEP", point)
     assert refused(hands, closing.close, household) == "role.not_allowed"
     hands.as_("supervisor")
     assert hands.desk.ask(closing.lacking, household) == ("CALLS", "VOUCHERS")
@@ -98,7 +99,7 @@ def test_displaced_again_opens_the_next_case_under_the_same_number(programme: Pr
 def test_a_family_that_withdrew_comes_back_to_the_same_case(hands: Hands) -> None:
     household = preparing_family(hands.as_("clerk"))
     point = hands.desk.bundle.desk.pay_points[0].number if hands.desk.bundle else 0
-    hands.desk.do(planning.plan, household, "DEP", point)
+    hands.desk.do(plan_due, household, "DEP", point)
     hands.desk.do(withdrawing.withdraw, household, WithdrawalForm("PRESENT", "Umm Ali"))
     found = hands.desk.ask(queries.changes_of, household)
     assert (found.reopen.what, found.can_withdraw, found.until) == ("TAKE_BACK", False, today(hands) + timedelta(7))

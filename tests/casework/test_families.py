@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from helpdesk.assistance.vouchers import approving, mishaps, numbering, paying, planning
+from helpdesk.assistance.vouchers import approving, mishaps, numbering, paying
 from helpdesk.assistance.vouchers import lines as voucher_lines
 from helpdesk.casework import family as changes
 from helpdesk.casework import merging, payees, queries, settling, splitting
@@ -23,6 +23,7 @@ from helpdesk.journey.cases import queries as standing
 from helpdesk.journey.monitoring.queries import tasks_of
 from helpdesk.journey.preparing import commands as preparing
 from tests.casework.families import counted, family, large_family, people, split_form
+from tests.entitled import plan_due
 from tests.journey.crossing import cross
 from tests.journey.ready import Hands
 from tests.people import head, member, small_form
@@ -62,18 +63,18 @@ def test_a_birth_makes_a_new_roster_and_a_new_card(hands: Hands) -> None:
 def test_a_grant_follows_the_size_from_its_next_planning(hands: Hands) -> None:
     form = small_form(hands.desk.clock, members=(head(), member(), member("Ali")))
     hands.as_("clerk").do(families.register, form)
-    first = hands.desk.do(planning.plan, form.household_id, "DEP", point(hands))
+    first = hands.desk.do(plan_due, form.household_id, "DEP", point(hands))
     born = member("Zain", birth_date=today(hands), birth_precision="day")
     hands.desk.do(changes.came, form.household_id, "BIRTH", born, today(hands))
     assert [one.amount for one in hands.desk.ask(voucher_lines.of_household, form.household_id)] == [400_000]
     hands.as_("supervisor").do(mishaps.void, first, "size")
-    hands.desk.do(planning.plan, form.household_id, "DEP", point(hands))
+    hands.desk.do(plan_due, form.household_id, "DEP", point(hands))
     assert hands.desk.ask(voucher_lines.of_household, form.household_id)[0].amount == 600_000
 
 
 def test_the_death_of_the_head_asks_who_leads_and_gives_her_voucher_to_another(hands: Hands) -> None:
     household, (mother, father, *_) = large_family(hands.as_("clerk"))
-    planned = hands.desk.do(planning.plan, household, "DEP", point(hands))
+    planned = hands.desk.do(plan_due, household, "DEP", point(hands))
     hands.as_("other").do(approving.approve, (planned,))
     (paper,) = hands.as_("clerk").do(numbering.print_, (planned,))
     day = today(hands)
@@ -140,12 +141,12 @@ def test_children_go_without_a_guardian_only_after_the_check(hands: Hands) -> No
 
 def test_a_grant_of_the_whole_is_never_given_to_a_part_again(hands: Hands) -> None:
     household, (*_, brother) = large_family(hands.as_("clerk"))
-    planned = hands.desk.do(planning.plan, household, "DEP", point(hands))
+    planned = hands.desk.do(plan_due, household, "DEP", point(hands))
     fresh = hands.as_("supervisor").do(splitting.split, household, split_form((brother,))).moving.household
-    assert refused(hands, planning.plan, fresh, "DEP", point(hands)) == "voucher.divided"
+    assert refused(hands, plan_due, fresh, "DEP", point(hands)) == "voucher.divided"
     hands.desk.do(mishaps.void, planned, "divided")
-    hands.desk.do(planning.plan, fresh, "DEP", point(hands))
-    hands.desk.do(planning.plan, household, "DEP", point(hands))
+    hands.desk.do(plan_due, fresh, "DEP", point(hands))
+    hands.desk.do(plan_due, household, "DEP", point(hands))
     shares = [hands.desk.ask(voucher_lines.of_household, one)[0].amount for one in (household, fresh)]
     assert sum(shares) == 600_000  # the table gives five persons so much, and its two parts together no more
 
@@ -157,7 +158,7 @@ def test_two_registrations_of_one_family_become_the_earlier_one(programme: Progr
     hands.desk.do(families.register, again)
     mother, nour, huda = family(hands.desk, again.household_id).members
     (card,) = hands.desk.do(cards.issue, (again.household_id,), "FIRST")
-    voucher = hands.desk.do(planning.plan, again.household_id, "DEP", point(hands))
+    voucher = hands.desk.do(plan_due, again.household_id, "DEP", point(hands))
     hands.as_("supervisor")
     assert refused(hands, merging.merge, household, again.household_id, {}) == "merge.nobody_same"
     pairs = {first[0]: mother, nour: first[2]}

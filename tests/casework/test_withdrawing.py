@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpdesk.assistance.vouchers import approving, checks, counts, numbering, paying, planning
+from helpdesk.assistance.vouchers import approving, checks, counts, numbering, paying
 from helpdesk.assistance.vouchers import lines as voucher_lines
 from helpdesk.assistance.vouchers.faces import PrintedVoucher
 from helpdesk.assistance.vouchers.life import effective
@@ -21,6 +21,7 @@ from helpdesk.households import commands as families
 from helpdesk.households import queries
 from helpdesk.journey.cases import commands as cases
 from helpdesk.journey.cases import queries as standing
+from tests.entitled import plan_due
 from tests.journey.crossing import cross
 from tests.journey.ready import Hands, declare, preparing_family
 from tests.people import DAY, small_form
@@ -39,7 +40,7 @@ def point(hands: Hands) -> int:
 
 
 def printed(hands: Hands, household: str) -> PrintedVoucher:
-    voucher = hands.as_("clerk").do(planning.plan, household, "DEP", point(hands))
+    voucher = hands.as_("clerk").do(plan_due, household, "DEP", point(hands))
     hands.as_("other").do(approving.approve, (voucher,))
     return hands.as_("clerk").do(numbering.print_, (voucher,))[0]
 
@@ -117,7 +118,7 @@ def test_a_printed_voucher_waits_seven_days_and_is_payable_again(programme: Prog
         hands.desk.do(paying.pay, paper.number, "Umm Ali", "SEEN")
     assert refused.value.code == "voucher.suspended"
     with pytest.raises(Refusal) as refused:
-        hands.desk.do(planning.plan, household, "DEP", point(hands))
+        hands.desk.do(plan_due, household, "DEP", point(hands))
     assert refused.value.code == "voucher.second"
     programme.clock.move(days=7)
     hands.desk.do(withdrawing.take_back, household)
@@ -136,13 +137,13 @@ def test_after_seven_days_the_voucher_is_void_and_a_new_one_is_planned(programme
     with pytest.raises(Refusal) as refused:
         hands.desk.do(paying.pay, paper.number, "Umm Ali", "SEEN")
     assert (refused.value.code, refused.value.values["state"]) == ("voucher.state", "VOID")
-    hands.desk.do(planning.plan, household, "DEP", point(hands))
+    hands.desk.do(plan_due, household, "DEP", point(hands))
     assert sorted(shown(hands, household)) == ["PLANNED", "VOID"]
 
 
 def test_what_was_approved_but_not_printed_is_approved_again(hands: Hands) -> None:
     household = preparing_family(hands.as_("clerk"))
-    voucher = hands.desk.do(planning.plan, household, "DEP", point(hands))
+    voucher = hands.desk.do(plan_due, household, "DEP", point(hands))
     hands.as_("other").do(approving.approve, (voucher,))
     hands.as_("clerk").do(withdrawing.withdraw, household, HERE)
     with pytest.raises(Refusal) as refused:

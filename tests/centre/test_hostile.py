@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
-from helpdesk.assistance.vouchers import approving, paying, planning
+from helpdesk.assistance.vouchers import approving, paying
 from helpdesk.assistance.vouchers.documents import Payment, Voucher
 from helpdesk.assistance.vouchers.kinds import VOUCHER
 from helpdesk.centre import answers, batch, desks, intake, overview, settling, unsealing
@@ -35,6 +35,7 @@ from helpdesk.vault.keys import SigningKey
 from helpdesk.vault.records import document_of, documents_of, heads_of
 from helpdesk.vault.tables import RevisionRow
 from tests import handmade
+from tests.entitled import plan_due
 from tests.people import practice_form
 from tests.programme import ACCOUNTS, COST, Programme, accounts
 
@@ -151,7 +152,7 @@ def test_a_voucher_that_nobody_approved_is_told(programme: Programme, state: str
 def test_an_amount_changed_after_the_approval_is_told(programme: Programme) -> None:
     household = programme.register("one")
     point = programme.numbers["one"]
-    planned = programme.at("one", "clerk", lambda desk: desk.do(planning.plan, household, "DEP", point))
+    planned = programme.at("one", "clerk", lambda desk: desk.do(plan_due, household, "DEP", point))
     programme.at("one", "supervisor", lambda desk: desk.do(approving.approve, (planned,)))
     taken(programme, programme.export("one").path)
     programme.at("one", "clerk", lambda desk: desk.do(raise_amount, planned))

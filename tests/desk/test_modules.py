@@ -11,6 +11,7 @@ from helpdesk.core.language import Words
 from helpdesk.desk.modules import BEGINS, MODULE, is_on, unknown
 from helpdesk.exchange import installing
 from helpdesk.journey.engagement import lessons
+from tests.entitled import plan_due
 from tests.programme import Programme
 
 
@@ -37,7 +38,7 @@ def test_a_bundle_switches_a_module_off_and_on_again(programme: Programme) -> No
         programme.at("one", "admin", lambda desk: installing.install(desk, path))
 
     def plan() -> str:
-        return programme.at("one", "clerk", lambda desk: desk.do(planning.plan, family, "DEP", number))
+        return programme.at("one", "clerk", lambda desk: desk.do(plan_due, family, "DEP", number))
 
     install(modules={"VOUCHERS": False})
     with pytest.raises(Refusal) as refused:

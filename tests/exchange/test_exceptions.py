@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from helpdesk.assistance.vouchers import approving, planning
+from helpdesk.assistance.vouchers import approving
 from helpdesk.exchange import batches
 from helpdesk.exchange.exceptions import exceptions
 from helpdesk.households import commands
 from helpdesk.opening import Desk
+from tests.entitled import plan_due
 from tests.people import small_form
 
 
@@ -25,7 +26,7 @@ def test_vouchers_and_files_wait_until_they_are_dealt_with(desk_as: Callable[...
     form = small_form(clerk.clock)
     clerk.do(commands.register, form)
     point = clerk.bundle.desk.pay_points[0].number if clerk.bundle else 0
-    voucher = clerk.do(planning.plan, form.household_id, "DEP", point)
+    voucher = clerk.do(plan_due, form.household_id, "DEP", point)
     supervisor = desk_as("supervisor")
     assert codes(supervisor) == {"to_approve": 1}
     supervisor.do(approving.approve, (voucher,))

@@ -25,11 +25,11 @@ def test_a_widow_withdraws_on_the_eve(story: Story) -> None:
     story.all_but_the_word(number, (1,))
     assert story.do(SUPERVISOR, "case", "ready", number)["done"] == 1
     story.declare_to_move(number, (1,))
+    movement = story.movement(story.today + timedelta(days=1), number)
     point = story.programme.facts.desks[0].number
     voucher = story.do(CLERK, "voucher", "plan", number, "--grant", "DEP", "--pay-point", point)["voucher"]
     story.do(SUPERVISOR, "voucher", "approve", voucher)
     printed = story.do(CLERK, "voucher", "print", voucher, "--out", story.folder / "v.pdf")["vouchers"][0]["number"]
-    movement = story.movement(story.today + timedelta(days=1), number)
 
     # on the eve she comes to the desk: one step, a witness, a receipt that names no reason
     receipt = story.folder / "receipt.pdf"

@@ -7,7 +7,7 @@ import re
 import msgspec
 import pytest
 
-from helpdesk.core.language import LANGUAGES, Words
+from helpdesk.core.language import LANGUAGES, Words, isolate
 from helpdesk.journey.cases import queries
 from helpdesk.journey.cases.codes import SAFEGUARD, STATE, WHY
 from helpdesk.journey.cases.documents import Missing, Standing
@@ -72,13 +72,14 @@ def test_what_comes_next_is_said_to_the_family_at_every_step(programme: Programm
         (said,) = next_slip(words, there, LINES, practice=True).sentences
         assert not TO_STAFF.search(said), said
         assert not re.search(r"\b(they|them|case)\b", said)
-        assert said == not_yet_said(words, there)
+        assert said == f"1. {isolate(not_yet_slip(words, there, LINES, practice=True).sentences[0])}"
 
 
-def not_yet_said(words: Words, standing: Standing) -> str:
-    # the same sentence without its number, between the marks of isolation
-    sentence = not_yet_slip(words, standing, LINES, practice=True).sentences[0]
-    return f"1. {sentence}"
+def test_each_reason_is_a_line_of_its_own(programme: Programme) -> None:
+    words, standing = Words("en"), _standing(programme)
+    reasons = {words.sentence(paper_reason(one)) for one in standing.blocking}
+    assert len(reasons) > 1
+    assert reasons < set(not_yet_slip(words, standing, LINES, practice=True).sentences)
 
 
 def _unanswered(standing: Standing) -> Standing:

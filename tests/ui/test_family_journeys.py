@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from helpdesk.assistance.vouchers import lines as voucher_lines
-from helpdesk.assistance.vouchers import planning
 from helpdesk.core.errors import Refusal
 from helpdesk.core.language import Words
 from helpdesk.desk import drafts
 from helpdesk.households import cards, commands, expected, queries
 from helpdesk.households.forms import MemberEntry
+from tests.entitled import plan_due
 from tests.people import practice_form
 from tests.programme import Programme
 from tests.ui.conftest import Listener, named
@@ -342,7 +342,7 @@ def test_planned_vouchers_are_approved_by_another_and_never_by_their_planner(
     qtbot: QtBot, look: Look, programme: Programme
 ) -> None:
     family = programme.register()
-    programme.at("one", "supervisor", lambda desk: desk.do(planning.plan, family, "DEP", programme.numbers["one"]))
+    programme.at("one", "supervisor", lambda desk: desk.do(plan_due, family, "DEP", programme.numbers["one"]))
     for name, may in (("supervisor", False), ("other", True)):
         with work_at(qtbot, programme, name) as work:
             page = Vouchers(around_of(work, programme, look, name))

@@ -117,7 +117,7 @@ def _of_table(grant: str, facts: GrantFacts, policy: GrantPolicy | None) -> Iter
         return
     try:
         if grant == BY_DAYS:
-            days_amount(policy, facts.persons, max(facts.days, 1))
+            days_amount(policy, facts.persons, 1)  # how many days one voucher pays, planning asks
         else:
             amount_for(policy, facts.persons, facts.km)
     except Refusal:

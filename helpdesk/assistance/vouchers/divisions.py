@@ -12,9 +12,7 @@ from datetime import date
 from msgspec import Struct
 from sqlalchemy import Connection, select
 
-from helpdesk.assistance.vouchers.life import LIVE, effective
-from helpdesk.assistance.vouchers.tables import DivisionRow, VoucherRow
-from helpdesk.core.errors import Refusal
+from helpdesk.assistance.vouchers.tables import DivisionRow
 from helpdesk.vault.records import Kind, Projection, Row, documents_of
 from helpdesk.vault.tables import table_of
 
@@ -40,20 +38,6 @@ def _rows(record_id: str, doc: Division) -> Iterable[Row]:
 
 DIVISION = Kind("division", Division, projections=(Projection(table_of(DivisionRow), "id", _rows),), event=True)
 KINDS = (DIVISION,)
-
-
-def check_divided(connection: Connection, household: str, grant: str, day: date) -> None:
-    """Refuse a grant that the whole family has already. Raises Refusal("voucher.divided")."""
-    for _, division in documents_of(connection, DIVISION, household):
-        if any(_holds(connection, voucher, grant, day) for voucher in division.counted):
-            raise Refusal("voucher.divided")
-
-
-def _holds(connection: Connection, voucher: str, grant: str, day: date) -> bool:
-    row = connection.execute(select(VoucherRow).where(VoucherRow.id == voucher)).first()
-    if row is None or row.grant != grant:
-        return False
-    return effective(row.state, row.suspended_until, row.last_day, day) in LIVE
 
 
 def share_of(amount_for: Callable[[int], int], whole: int, part: int) -> tuple[int, int]:

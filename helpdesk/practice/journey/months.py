@@ -173,12 +173,9 @@ def _pay(months: _Months, name: str) -> None:
     desk = building.signed_in(name, Role.CLERK)
     after_arrival.make_services(desk, there, months.today, months.rng)
     point = desk.ask(View.in_force).desk.pay_points[0].number
-    planned = []
-    for household in there:
-        try:
-            planned.append(desk.do(planning.plan, household, "DEP", point))
-        except Refusal:
-            continue  # it was paid before it left
+    planned: list[str] = []
+    for grant in ("DEP", "RIN"):
+        planned += desk.do(planning.plan_many, tuple(there), grant, point).vouchers
     building.step(
         N_("Services were given and referrals sent"), desk=building.numbers[name], services=len(there),
         referrals=ceil(len(there) / after_arrival.EVERY_REFERRED),

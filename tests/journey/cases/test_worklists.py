@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpdesk.assistance.vouchers import approving, numbering, paying, planning, unpaid
+from helpdesk.assistance.vouchers import approving, numbering, paying, unpaid
 from helpdesk.assistance.vouchers.codes import IDENTITY
 from helpdesk.desk.commands import Act, command
 from helpdesk.desk.roles import FAMILIES
@@ -10,6 +10,7 @@ from helpdesk.households import commands as families
 from helpdesk.journey.cases import commands as cases
 from helpdesk.journey.cases import gate, queries, worklists
 from helpdesk.journey.cases.worklists import CARDS
+from tests.entitled import plan_due
 from tests.journey.conftest import hands
 from tests.journey.ready import Hands, declare, preparing_family, returning_form
 from tests.programme import Programme
@@ -82,7 +83,7 @@ def test_who_left_is_unpaid_until_a_departure_grant_is_paid(hands: Hands, progra
     desk.do(leave, household)
     assert desk.ask(unpaid.departed_unpaid) == [household]
     assert desk.ask(unpaid.count_unpaid) == 1
-    planned = desk.do(planning.plan, household, "DEP", point)
+    planned = desk.do(plan_due, household, "DEP", point)
     hands.as_("other").do(approving.approve, (planned,))
     (printed,) = hands.desk.do(numbering.print_, (planned,))
     assert hands.desk.ask(unpaid.departed_unpaid) == [household]

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from helpdesk.assistance.vouchers import planning
 from helpdesk.desk.roles import Role
 from helpdesk.households import cards, commands
 from helpdesk.opening import Desk
+from tests.entitled import plan_due
 from tests.people import practice_form
 from tests.programme import Programme
 from tests.ui.page_contract import PageContract
@@ -42,7 +42,7 @@ def full_programme(ready_programme: Programme, tmp_path_factory: pytest.TempPath
             desk.do(commands.register, form)
         desk.do(commands.register, practice_form(full.clock, 3, household_id=HOUSEHOLD))
         desk.do(cards.issue, (HOUSEHOLD,), "FIRST")
-        desk.do(planning.plan, HOUSEHOLD, "DEP", full.numbers["one"])
+        desk.do(plan_due, HOUSEHOLD, "DEP", full.numbers["one"])
 
     full.at("one", "clerk", serve)
     return full
