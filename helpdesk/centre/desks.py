@@ -17,6 +17,7 @@ from helpdesk.centre.areas import centre_users
 from helpdesk.centre.code_lists import in_force
 from helpdesk.centre.deciding import decisions_in_force, merged
 from helpdesk.centre.office import Office
+from helpdesk.centre.paid import list_for, revoked_numbers
 from helpdesk.centre.sealed_feedback import words_for
 from helpdesk.centre.tables import CentreBlockRow, CentreBundleRow, CentreDeskRow, CentreUserRow
 from helpdesk.core.clock import day_number
@@ -42,6 +43,7 @@ from helpdesk.desk.roles import EVERYBODY, Role
 from helpdesk.exchange.area_lines import area_lines
 from helpdesk.exchange.enrolment import Enrolment, check_enrolment
 from helpdesk.exchange.outgoing import Heading, Outgoing, Written
+from helpdesk.exchange.paid_lines import paid_lines
 from helpdesk.exchange.payload import Record
 from helpdesk.exchange.reading import Received, read_file
 from helpdesk.exchange.statement import Statement
@@ -180,7 +182,7 @@ def write_bundle(office: Office, number: int, terms: BundleTerms, folder: Path) 
     wrong = modules.unknown(terms.modules)
     if wrong:
         raise Refusal("module.unknown", module=wrong[0], known=", ".join(modules.MODULE))
-    bundle, receive = office.gate.do(_next_bundle, office, number, terms)
+    bundle, receive, pages = office.gate.do(_next_bundle, office, number, terms)
     keys, programme = office.keys(), office.programme()
     heading = Heading(
         kind="bundle",
@@ -193,7 +195,7 @@ def write_bundle(office: Office, number: int, terms: BundleTerms, folder: Path) 
     )
     record = {"t": "bundle", **msgspec.to_builtins(bundle)}
     with office.register.read() as register:
-        lines: Iterable[Record] = chain[Record]((record,), area_lines(register))
+        lines: Iterable[Record] = chain[Record]((record,), paid_lines(pages), area_lines(register))
         written = Outgoing(folder).write(heading, lines, [keys.config], [receive])
     office.gate.do(_note_bundle, office, number, bundle, written.identity)
     return written
@@ -205,7 +207,7 @@ def programme_epoch(programme: ProgrammeKeys) -> str:
 
 
 @command("centre.bundle", roles=(Role.CENTRE,))
-def _next_bundle(act: Act, office: Office, number: int, terms: BundleTerms) -> tuple[Bundle, str]:
+def _next_bundle(act: Act, office: Office, number: int, terms: BundleTerms) -> tuple[Bundle, str, tuple[bytes, ...]]:
     with office.writing(act) as register:
         desks = register.execute(select(CentreDeskRow).order_by(CentreDeskRow.number)).all()
         mine = next((desk for desk in desks if desk.number == number), None)
@@ -216,6 +218,7 @@ def _next_bundle(act: Act, office: Office, number: int, terms: BundleTerms) -> t
                 _allot(register, kind, number)
         version = register.scalar(select(func.max(CentreBundleRow.version)).where(CentreBundleRow.desk == number)) or 0
         today = day_number(act.day)
+        paid, pages = list_for(register, mine.device, act.day)
         programme = office.programme() if office.register is not office.gate.store else _programme(act.connection)
         bundle = Bundle(
             v=1,
@@ -258,13 +261,16 @@ def _next_bundle(act: Act, office: Office, number: int, terms: BundleTerms) -> t
             centre_users=centre_users(act.connection),
             services=known_offers(register, act.day),
             feedback=words_for(register, mine.device),
-            desks=tuple(
-                KnownDesk(desk.number, desk.name, desk.side, desk.receive)
-                for desk in desks
-                if desk.number != number and desk.revoked_after is None
-            ),
+            desks=_others(desks, number),
+            paid=paid,
+            revoked_vouchers=revoked_numbers(register, act.day),
         )
-    return bundle, mine.receive
+    return bundle, mine.receive, pages
+
+
+def _others(desks: Sequence[Any], number: int) -> tuple[KnownDesk, ...]:
+    others = (desk for desk in desks if desk.number != number and desk.revoked_after is None)
+    return tuple(KnownDesk(desk.number, desk.name, desk.side, desk.receive) for desk in others)
 
 
 def _programme(connection: Connection) -> ProgrammeKeys:

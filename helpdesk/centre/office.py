@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from helpdesk.desk import local, trust
 from helpdesk.desk.bundle import ProgrammeKeys
 from helpdesk.desk.commands import Act, Gate
+from helpdesk.exchange.inbox import LARGEST_CTR
 from helpdesk.vault.keys import ReceiveKey, SigningKey
+from helpdesk.vault.records import Writer
 from helpdesk.vault.store import Store
+from helpdesk.vault.tables import RevisionRow
 
 KEPT = "kept"
 WAITING = "waiting"
@@ -49,6 +52,22 @@ class Office:
         else:
             with self.register.write() as connection:
                 yield connection
+
+    @contextmanager
+    def acting(self, act: Act) -> Iterator[Act]:
+        """The act with its pen on the register: what is written in it stands there, later than all that came."""
+        with self.writing(act) as register:
+            pen = act.records
+            highest = register.scalar(select(func.max(RevisionRow.ctr))) or 0
+            pen.ctr = max(pen.ctr, min(highest, LARGEST_CTR))
+            if register is act.connection:
+                yield act
+                return
+            there = Writer(connection=register, stamp=pen.stamp, ctr=pen.ctr, sign=pen.sign)
+            yield replace(act, connection=register, records=there)
+            there.flush()
+            pen.ctr = max(pen.ctr, there.ctr)
+            pen.touched |= there.touched
 
     def keys(self) -> CentreKeys:
         """The keys of this box."""

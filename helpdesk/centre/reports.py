@@ -37,7 +37,7 @@ from helpdesk.reports.left import GONE_RECORDS
 from helpdesk.reports.registry import asked_of, known, made, table_of
 from helpdesk.reports.table import Table
 from helpdesk.vault.keys import ProtectionKey
-from helpdesk.vault.records import Revision, Writer, decode_revision, documents_of
+from helpdesk.vault.records import Revision, decode_revision, documents_of
 from helpdesk.vault.tables import RecordRow, RevisionRow
 
 _PIECE = 500
@@ -79,13 +79,8 @@ def export(office: Office, name: str, asking: Asking, form: Form) -> tuple[Table
 @command("centre.opening", roles=(Role.CENTRE,))
 def enter_balances(act: Act, office: Office, found: Sequence[OpeningBalance]) -> tuple[str, ...]:
     """Enter opening balances, signed by who is signed in. As balances.enter."""
-    with office.writing(act) as register:
-        pen = act.records
-        if register is not act.connection:
-            pen = Writer(connection=register, stamp=pen.stamp, ctr=pen.ctr, sign=pen.sign)
-        entered = balances.enter(replace(act, connection=register, records=pen), found)
-        pen.flush()
-        act.records.ctr = max(act.records.ctr, pen.ctr)
+    with office.acting(act) as there:
+        entered = balances.enter(there, found)
     act.touch(balances.OPENING_BALANCE.name)
     return entered
 

@@ -35,6 +35,15 @@ class BundleRow(Base):
     body: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class PaidPageRow(Base):
+    """One page of the paid list that came with the bundle in force (paid_list.py)."""
+
+    __tablename__ = "paid_page"
+
+    n: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class DraftRow(Base):
     """One field of a form that is not saved yet, as typed. Sealed answers never stand here (drafts.py)."""
 

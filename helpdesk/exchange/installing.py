@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select
 
 from helpdesk.core.errors import Fault, Refusal
 from helpdesk.core.progress import Progress, silent
-from helpdesk.desk import local, modules, trust
+from helpdesk.desk import local, modules, paid_list, trust
 from helpdesk.desk.bundle import Bundle, KnownKey, ProgrammeKeys, Sibling
 from helpdesk.desk.commands import Act, Gate, command
 from helpdesk.desk.roles import EVERYBODY, Role
@@ -26,6 +26,7 @@ from helpdesk.exchange.arrived import Arrived, read_revision
 from helpdesk.exchange.code_lists import check_all
 from helpdesk.exchange.doubts import MOVED, Doubts
 from helpdesk.exchange.inbox import Installed, households_of, installed, note_inbox, see_ctr
+from helpdesk.exchange.paid_lines import paid_pages
 from helpdesk.exchange.payload import Line
 from helpdesk.exchange.reading import ChainCheck, Received, Signer, read_file
 from helpdesk.exchange.statement import Statement
@@ -121,14 +122,16 @@ def _note_refused(act: Act, code: str) -> None:
 @command("bundle.install", roles=EVERYBODY)
 def _install_bundle(act: Act, received: Received, receive: ReceiveKey) -> Installed:
     others, places = split(received.open(receive))
-    if [line.value["t"] for line in others] != ["bundle"]:
+    if not others or others[0].value["t"] != "bundle":
         raise Fault("bundle.form")
     bundle = read_bundle(others[0].value)
+    pages = paid_pages(others[1:])
     if bundle.version != received.statement.seq:
         raise Fault("bundle.form")
     before = act.bundle.version if act.bundle else 0
     for block in trust.install(act.connection, bundle, received.identity):
         add_block(act.connection, block, bytes.fromhex(bundle.match_key))
+    paid_list.install(act.connection, bundle.paid, pages)
     act.touch("bundle")
     arrived = take_area_lines(act, places, received.identity)
     if arrived:

@@ -11,7 +11,7 @@ from helpdesk.assistance.feedback import kinds as feedback
 from helpdesk.assistance.kits import kinds as kits
 from helpdesk.assistance.referrals import kinds as referrals
 from helpdesk.assistance.services import kinds as services
-from helpdesk.assistance.vouchers import divisions
+from helpdesk.assistance.vouchers import divisions, settled
 from helpdesk.assistance.vouchers import kinds as vouchers
 from helpdesk.casework import kinds as casework
 from helpdesk.desk.users import USER
@@ -32,6 +32,7 @@ _ALL: Final[tuple[Kind[Any], ...]] = (
     *kinds.KINDS,
     *vouchers.KINDS,
     *divisions.KINDS,
+    *settled.KINDS,
     *cash.KINDS,
     *distributions.KINDS,
     *attendance.KINDS,

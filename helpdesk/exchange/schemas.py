@@ -17,6 +17,7 @@ from helpdesk.desk.bundle import Bundle, ProgrammeKeys
 from helpdesk.exchange.acks import Ack
 from helpdesk.exchange.enrolment import Enrolment
 from helpdesk.exchange.kinds import KINDS
+from helpdesk.exchange.paid_lines import PaidLine
 from helpdesk.exchange.payload import Manifest
 from helpdesk.exchange.statement import Statement
 from helpdesk.households.documents import SealedAnswers
@@ -27,6 +28,7 @@ FILES: dict[str, Any] = {
     "manifest": Manifest,
     "enrolment": Enrolment,
     "bundle": Bundle,
+    "paid": PaidLine,
     "ack": Ack,
     "audit": AuditEntry,
     "sealed": SealedAnswers,

@@ -20,6 +20,7 @@ from helpdesk.assistance.feedback.kinds import BOX_OPENING
 from helpdesk.assistance.kits.kinds import KIT_MOVE
 from helpdesk.assistance.vouchers.divisions import DIVISION
 from helpdesk.assistance.vouchers.documents import Voucher
+from helpdesk.assistance.vouchers.settled import DOUBLE_SETTLED, PAID_QUESTION
 from helpdesk.casework.codes import OF_SUPERVISORS
 from helpdesk.casework.kinds import FAMILY_EVENT, WITHDRAWAL
 from helpdesk.core.errors import code
@@ -51,6 +52,9 @@ _SHEETS: Final = ("SIGNED", "VOID")
 """Days of work that somebody stands for, or that count for nothing."""
 _OF_CASH: Final = (*(kind.name for kind in CASH), KIT_MOVE.name)
 """What came into a box or a store, what was counted in it, and what was corrected: always signed."""
+
+_OF_MONEY: Final = (DOUBLE_SETTLED.name, PAID_QUESTION.name)
+"""What a supervisor said of payments made twice, and of hits on the paid list: always signed."""
 
 
 class RecordSigner(Struct, frozen=True):
@@ -151,7 +155,9 @@ def _answers_to_a_person(arrived: Arrived, *, is_first: bool) -> bool:
         return document.state in _SHEETS
     if kind == DISTRIBUTION.name:
         return bool(document.state == "CLOSED")
-    return kind in ("payment", "user", BOX_OPENING.name, *_PLACES, *_OF_CASES, *_OF_FAMILIES, *_OF_CASH)
+    return kind in (
+        "payment", "user", BOX_OPENING.name, *_PLACES, *_OF_CASES, *_OF_FAMILIES, *_OF_MONEY, *_OF_CASH,
+    )  # fmt: skip
 
 
 def _is_decided(voucher: Voucher) -> bool:
@@ -173,7 +179,7 @@ def _is_a_supervisors(arrived: Arrived) -> bool:
         return document.state in _SHEETS
     return kind in (
         DIVISION.name, WAIVER.name, DEPARTURE.name, SETTLEMENT.name, GUARDIAN_CHECK.name, HANDOVER.name,
-        DAY_CORRECTION.name,
+        DAY_CORRECTION.name, *_OF_MONEY,
     )  # fmt: skip
 
 
@@ -193,7 +199,7 @@ def _names_another(arrived: Arrived, *, is_first: bool) -> bool:
         return bool(last != user or document.opened_by == document.confirmed_by)
     if kind in (WORK_SHEET.name, DISTRIBUTION.name):
         return _ends_for_another(kind, document, user)
-    if kind in (WAIVER_CONFIRMED.name, SETTLEMENT.name, HANDOVER.name, *_OF_FAMILIES, *_OF_CASH):
+    if kind in (WAIVER_CONFIRMED.name, SETTLEMENT.name, HANDOVER.name, *_OF_FAMILIES, *_OF_MONEY, *_OF_CASH):
         return bool(document.by != user)
     return kind == "household" and is_first and document.registered_by != user
 

@@ -59,6 +59,11 @@ class Asked:
             return self.words("fewer than {n}", n=SMALL)
         return self.words.digits(f"{count:,}".replace(",", "\u2009"))
 
+    def amounts(self, count: int, *amounts: int) -> tuple[int | None, ...]:
+        """Amounts that belong to a count: hidden where it is, for an amount divided by the grant is the count."""
+        hide = self.leaves and 0 < count < SMALL
+        return tuple(None if hide else amount for amount in amounts)
+
     def facts(self) -> tuple[tuple[str, str], ...]:
         """What stands above every table: the days it covers."""
         period = self.period

@@ -13,7 +13,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Subquery, case, distinct, func, select
 
 from helpdesk.assistance.services.counts import housing, livelihoods
-from helpdesk.assistance.vouchers.tables import PaymentRow, VoucherRow
+from helpdesk.assistance.vouchers.paid import paid_vouchers
 from helpdesk.assistance.vouchers.unpaid import PACKAGE
 from helpdesk.casework.tables import FamilyEventRow
 from helpdesk.households.tables import HouseholdRow
@@ -162,11 +162,11 @@ def _departed(connection: Connection, track: str, period: Period, before: Iterab
 
 
 def _first_payments() -> Subquery:
+    paid = paid_vouchers()
     return (
-        select(PaymentRow.household, func.min(PaymentRow.paid_on).label("on"))
-        .join(VoucherRow, VoucherRow.id == PaymentRow.voucher)
-        .where(VoucherRow.grant.in_(PACKAGE))
-        .group_by(PaymentRow.household)
+        select(paid.c.household, func.min(paid.c.paid_on).label("on"))
+        .where(paid.c.grant.in_(PACKAGE))
+        .group_by(paid.c.household)
         .subquery()
     )
 
@@ -187,10 +187,11 @@ def _paid_first(connection: Connection, periods: Sequence[Period]) -> list[tuple
 
 
 def _paid(connection: Connection, period: Period) -> tuple[int, int]:
+    paid = paid_vouchers()
     row = connection.execute(
-        select(func.count(distinct(PaymentRow.voucher)), func.coalesce(func.sum(PaymentRow.amount), 0))
-        .join(VoucherRow, VoucherRow.id == PaymentRow.voucher)
-        .where(VoucherRow.grant.in_(PACKAGE), PaymentRow.paid_on.between(period.first, period.last))
+        select(func.count(distinct(paid.c.voucher)), func.coalesce(func.sum(paid.c.paid), 0)).where(
+            paid.c.grant.in_(PACKAGE), paid.c.paid_on.between(period.first, period.last)
+        )
     ).one()
     return int(row[0]), int(row[1])
 

@@ -14,7 +14,18 @@ from helpdesk.core.language import N_, Words
 from helpdesk.desk.commands import View
 from helpdesk.desk.roles import NAMES, Role
 from helpdesk.journey.areas.standing import Publics, gazetteer_of
-from helpdesk.reports import afterwards, barriers, desk_work, help_given, matrix, meetings, people, status_table
+from helpdesk.reports import (
+    afterwards,
+    barriers,
+    cash,
+    desk_work,
+    grants,
+    help_given,
+    matrix,
+    meetings,
+    people,
+    status_table,
+)
 from helpdesk.reports.asked import Asked, Asking
 from helpdesk.reports.indicators import first_day
 from helpdesk.reports.periods import checked, read_periods, usual
@@ -44,6 +55,13 @@ REPORTS: Final[dict[str, Report]] = {
         Report("engagement", N_("Reach of sessions"), meetings.engagement),
         Report("visits", N_("Visits"), meetings.visits),
         Report("clearances", N_("Open clearances by age"), help_given.clearances),
+        Report("grants", N_("Grants by type and site"), grants.grants),
+        Report("instalments", N_("Instalments paid"), grants.instalments),
+        Report("unpaid", N_("Departed and not paid, by days of waiting"), grants.waiting),
+        Report("double-payments", N_("Double payments"), grants.doubles),
+        Report("reroutes", N_("Vouchers paid at another pay point"), grants.reroutes),
+        Report("cash", N_("Cash by day and pay point"), cash.reconciliation),
+        Report("kits", N_("Arrival packages"), cash.kits),
         Report("calls", N_("Calls and reach rate"), afterwards.calls),
         Report("outcomes", N_("How durable returns are"), afterwards.outcomes),
         Report("shelter", N_("Shelter from call to call"), afterwards.shelter),
