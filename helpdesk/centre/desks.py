@@ -20,6 +20,7 @@ from helpdesk.centre.office import Office
 from helpdesk.centre.paid import list_for, revoked_numbers
 from helpdesk.centre.sealed_feedback import words_for
 from helpdesk.centre.tables import CentreBlockRow, CentreBundleRow, CentreDeskRow, CentreUserRow
+from helpdesk.centre.transfers import believed
 from helpdesk.core.clock import day_number
 from helpdesk.core.errors import Fault, Refusal
 from helpdesk.desk import local, modules
@@ -241,7 +242,7 @@ def _next_bundle(act: Act, office: Office, number: int, terms: BundleTerms) -> t
             devices=tuple(_device(desk) for desk in desks),
             issuers=tuple(_issuer(desk) for desk in desks),
             users=tuple(
-                KnownUser(user.id, user.role, user.public, user.desk, "live" if user.status == "live" else "closed")
+                KnownUser(user.id, user.role, user.public, user.desk, user.status)
                 for user in register.execute(select(CentreUserRow).order_by(CentreUserRow.id))
             ),
             blocks=tuple(
@@ -258,6 +259,7 @@ def _next_bundle(act: Act, office: Office, number: int, terms: BundleTerms) -> t
             modules=terms.modules,
             helplines=terms.helplines,
             code_lists=in_force(register),
+            transfers=believed(register),
             centre_users=centre_users(act.connection),
             services=known_offers(register, act.day),
             feedback=words_for(register, mine.device),

@@ -156,3 +156,15 @@ class CentreCodeRow(Base):
     retired: Mapped[bool] = mapped_column(Boolean)
     user: Mapped[str] = mapped_column(String(36))
     at: Mapped[str] = mapped_column(String(24))
+
+
+class CentreTransferRow(Base):
+    """A lost desk's transfer that a person believes: whose it was, who said so and why."""
+
+    __tablename__ = "centre_transfer"
+
+    identity: Mapped[str] = mapped_column(String(64), primary_key=True)
+    desk: Mapped[int] = mapped_column(Integer)
+    user: Mapped[str] = mapped_column(String(36))
+    reason: Mapped[str] = mapped_column(Text)
+    at: Mapped[str] = mapped_column(String(24))

@@ -60,7 +60,7 @@ class KnownKey(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class KnownUser(Struct, frozen=True, forbid_unknown_fields=True):
-    """A person with an account, without a name: names stay at her own desk."""
+    """A person with an account, without a name. ``status`` live, closed, or revoked: open until its desk was lost."""
 
     id: str
     role: str
@@ -235,6 +235,7 @@ class Bundle(Struct, frozen=True, forbid_unknown_fields=True):
     """One desk's bundle. After ``expires`` the desk warns, after ``hard_expires`` nothing new is approved.
 
     ``centre_users`` are the centre's own accounts: their signatures stand under what is decided of whole places.
+    ``transfers`` are the identities of a lost desk's files that the centre believes although the desk was revoked.
     """
 
     v: int
@@ -269,3 +270,4 @@ class Bundle(Struct, frozen=True, forbid_unknown_fields=True):
     money: MoneyTerms = MoneyTerms()
     paid: PaidList | None = None
     code_lists: tuple[ListedCode, ...] = ()
+    transfers: tuple[str, ...] = ()

@@ -23,7 +23,7 @@ from helpdesk.vault.tables import RevisionRow
 
 MOVED = code("record.moved")
 _UNPROVED = code("user.unproved")
-_STRANGE = code("transfer.strange_device")
+STRANGE = code("transfer.strange_device")
 
 
 class Doubts:
@@ -40,7 +40,7 @@ class Doubts:
         self._desk = self._desks.get(sender, 0)
         self._signers = {
             key_id(bytes.fromhex(user.pub)): RecordSigner(
-                user.id, user.desk, user.role, bytes.fromhex(user.pub), user.status == "live"
+                user.id, user.desk, user.role, bytes.fromhex(user.pub), user.status in ("live", "revoked")
             )
             for user in bundle.users
         }
@@ -56,7 +56,7 @@ class Doubts:
             judged = judge(arrived, self._signers, desk, is_first=arrived.hash in first)
             found.extend((arrived.revision.id, why) for why in judged.codes)
             if not desk:
-                found.append((arrived.revision.id, _STRANGE))
+                found.append((arrived.revision.id, STRANGE))
             if arrived.revision.kind == USER.name and not self._is_learned(arrived, judged):
                 found.append((arrived.revision.id, _UNPROVED))
         self.note(found)

@@ -6,6 +6,7 @@ code, and leaves nothing but an audit entry.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ from helpdesk.exchange.inbox import Installed, households_of, installed, note_in
 from helpdesk.exchange.paid_lines import paid_pages
 from helpdesk.exchange.payload import Line
 from helpdesk.exchange.reading import ChainCheck, Received, Signer, read_file
-from helpdesk.exchange.statement import Statement
+from helpdesk.exchange.statement import Statement, encode_statement
 from helpdesk.exchange.tables import InboxRow
 from helpdesk.exchange.taking_in import CHUNK, make_ready, take_in
 from helpdesk.exchange.transfers_in import take_transfer
@@ -49,6 +50,8 @@ class DeskTrust:
     def __init__(self, programme: ProgrammeKeys, bundle: Bundle | None) -> None:
         self._signers: dict[str, Signer] = {}
         self._revoked: dict[str, KnownKey] = {}
+        self._lost: set[str] = set()
+        self._believed = frozenset(bundle.transfers if bundle is not None else ())
         for role, publics in (("configuration", programme.config), ("acknowledgement", programme.ack)):
             for public in publics:
                 self._add(Signer(bytes.fromhex(public), role))
@@ -58,8 +61,10 @@ class DeskTrust:
                 if device.status == "revoked":
                     self._revoked[device.keyid] = device
             for user in bundle.users:
-                if user.role == Role.SUPERVISOR and user.status == "live":
+                if user.role == Role.SUPERVISOR and user.status in ("live", "revoked"):
                     self._add(Signer(bytes.fromhex(user.pub), "supervisor", str(user.desk)))
+                    if user.status == "revoked":  # open until its desk was lost, and believed no longer than the desk
+                        self._lost.add(key_id(bytes.fromhex(user.pub)))
 
     def _add(self, signer: Signer) -> None:
         # a key keeps its first role: an account that claims the centre's or a device's key takes nothing from them
@@ -70,11 +75,16 @@ class DeskTrust:
         return self._signers.get(key_id)
 
     def is_revoked(self, key_id: str, statement: Statement) -> bool:
-        """A revoked device is believed up to the last batch the centre had when it was lost, and in no transfer."""
-        known = self._revoked.get(key_id)
-        if known is None or known.after_seq is None or statement.kind != "batch":
-            return known is not None
-        return statement.seq > known.after_seq
+        """A revoked device is believed up to the last batch the centre had when it was lost, its people with it.
+
+        Of its transfers those are believed that a person at the centre names by their identity: no clock is asked.
+        """
+        if key_id not in self._revoked and key_id not in self._lost:
+            return False
+        if statement.kind == "transfer":
+            return hashlib.sha256(encode_statement(statement)).hexdigest() not in self._believed
+        known = self._revoked.get(statement.sender)
+        return statement.kind != "batch" or known is None or known.after_seq is None or statement.seq > known.after_seq
 
 
 def install(gate: Gate, path: Path, progress: Progress = silent) -> Installed:

@@ -50,18 +50,14 @@ def take_transfer(act: Act, received: Received, receive: ReceiveKey, progress: P
     doubts = Doubts(act, statement.sender, received.identity)
     brought, handed = set[str](), set[str]()
     records, kinds = 0, set[str]()
-    for chunk in _chunks(received.open(receive, read_typed)):
+    for chunk in chunks(received.open(receive, read_typed)):
         doubts.judge(chunk)
         merged = take_in(act.connection, make_ready(act.connection.dialect, chunk, received.identity))
         doubts.note((*merged.rejected, *((record, MOVED) for record in merged.moved)))
         records += len(chunk)
         kinds |= merged.kinds
         brought |= households_of(chunk)
-        handed |= {
-            item.document.household
-            for item in chunk
-            if item.revision.kind == HANDOVER.name and item.document.desk == mine
-        }
+        handed |= handed_over(chunk, mine)
         see_ctr(act, chunk)
         progress(records, None, _STEP)
     if not brought or brought - handed:
@@ -76,6 +72,12 @@ def take_transfer(act: Act, received: Received, receive: ReceiveKey, progress: P
     return installed(received, "installed", records)
 
 
+def handed_over(chunk: Iterable[Arrived], to: int | None = None) -> set[str]:
+    """The households that these records hand over, to one desk or to any."""
+    handovers = (item.document for item in chunk if item.revision.kind == HANDOVER.name)
+    return {one.household for one in handovers if to is None or one.desk == to}
+
+
 def _refuse_other(bundle: Bundle, statement: Statement) -> None:
     # the wrong desk reads nothing, but it can say where the file belongs
     for known in bundle.desks:
@@ -83,7 +85,11 @@ def _refuse_other(bundle: Bundle, statement: Statement) -> None:
             raise Refusal("transfer.other_desk", desk=known.number)
 
 
-def _chunks(lines: Iterable[Line]) -> Iterator[list[Arrived]]:
+def chunks(lines: Iterable[Line]) -> Iterator[list[Arrived]]:
+    """The revisions of a transfer in bounded pieces, of families and what stands beside them alone.
+
+    Raises Fault("record.*" | "transfer.reach", line=...).
+    """
     found: list[Arrived] = []
     for line in lines:
         if line.typed is None and line.value["t"] == "manifest":

@@ -362,7 +362,7 @@ def test_cards_of_a_stolen_laptop_are_not_live_elsewhere(programme: Programme) -
         assert desk.do(cards.check, old.digits).code == "LIVE"
         assert desk.do(cards.check, stolen.digits).code == "REVOKED"
         bundle = desk.ask(lambda view: view.in_force())
-    assert {user.status for user in bundle.users if user.desk == programme.numbers["one"]} == {"closed"}
+    assert {user.status for user in bundle.users if user.desk == programme.numbers["one"]} == {"revoked"}
     assert supervisor in {user.id for user in bundle.users}
     (sibling,) = bundle.siblings
     assert sibling.recipient not in batches.recipients_of(bundle)  # nothing more is encrypted to it

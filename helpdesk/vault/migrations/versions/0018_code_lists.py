@@ -1,4 +1,4 @@
-"""Code lists that the centre edits."""
+"""Code lists that the centre edits, and lost desks' transfers that it believes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the table of the centre's changes."""
+    """Make the tables of what the centre said."""
     op.create_table(
         "centre_code",
         sa.Column("n", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -23,4 +23,13 @@ def upgrade() -> None:
         sa.Column("user", sa.String(length=36), nullable=False),
         sa.Column("at", sa.String(length=24), nullable=False),
         sa.PrimaryKeyConstraint("n", name=op.f("pk_centre_code")),
+    )
+    op.create_table(
+        "centre_transfer",
+        sa.Column("identity", sa.String(length=64), nullable=False),
+        sa.Column("desk", sa.Integer(), nullable=False),
+        sa.Column("user", sa.String(length=36), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", sa.String(length=24), nullable=False),
+        sa.PrimaryKeyConstraint("identity", name=op.f("pk_centre_transfer")),
     )
