@@ -21,6 +21,7 @@ from typer.exceptions import TyperException
 from helpdesk.cli import (
     area,
     arrival,
+    attendance,
     batch,
     call,
     card,
@@ -81,6 +82,7 @@ _NOUNS: Final = (
     lesson,
     voucher,
     cash,
+    attendance,
     kit,
     case,
     prepare,
