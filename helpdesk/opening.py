@@ -17,6 +17,7 @@ from helpdesk.assistance.attendance import tables as attendance_tables
 from helpdesk.assistance.cash import tables as cash_tables
 from helpdesk.assistance.distributions import tables as distribution_tables
 from helpdesk.assistance.feedback import tables as feedback_tables
+from helpdesk.assistance.grants import tables as grant_tables
 from helpdesk.assistance.kits import tables as kit_tables
 from helpdesk.assistance.referrals import tables as referral_tables
 from helpdesk.assistance.services import tables as service_tables
@@ -62,6 +63,7 @@ TABLES = (
     attendance_tables,
     kit_tables,
     feedback_tables,
+    grant_tables,
     referral_tables,
     service_tables,
     monitoring_tables,

@@ -8,6 +8,7 @@ from helpdesk.assistance.attendance import kinds as attendance
 from helpdesk.assistance.cash import kinds as cash
 from helpdesk.assistance.distributions import kinds as distributions
 from helpdesk.assistance.feedback import kinds as feedback
+from helpdesk.assistance.grants import kinds as grants
 from helpdesk.assistance.kits import kinds as kits
 from helpdesk.assistance.referrals import kinds as referrals
 from helpdesk.assistance.services import kinds as services
@@ -30,6 +31,7 @@ from helpdesk.vault.records import Kind
 _ALL: Final[tuple[Kind[Any], ...]] = (
     USER,
     *kinds.KINDS,
+    *grants.KINDS,
     *vouchers.KINDS,
     *divisions.KINDS,
     *settled.KINDS,
