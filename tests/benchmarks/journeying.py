@@ -1,10 +1,11 @@
 """The journey over a full store: the board and every worklist opened, and two hundred families leaving at once.
 
-A list is opened as its page opens it: the ids of all its families in their order, and the lines of the first page. Its
-floor is the bare SQL that fills that page in plain SQLite: the same statements, the first with no more rows than a
-page has. What fills no page (counts, places, a list of a few families) is held against the page of who misses
-something, as the other searches are against the one by name. Both are measured by the processor's time: all is read
-from memory, and on a machine that others use a wall clock tells of them.
+A list is opened as its page opens it: the ids of all its families in their order, and the lines of the first page (of
+feedback, which no camp limits, how long the list is and the ids of that page alone). Its floor is the bare SQL that
+fills that page in plain SQLite: the same statements, the first with no more rows than a page has. What fills no page
+(counts, places, a list of a few families) is held against the page of who misses something, as the other searches are
+against the one by name. Both are measured by the processor's time: all is read from memory, and on a machine that
+others use a wall clock tells of them.
 """
 
 from __future__ import annotations
@@ -63,14 +64,15 @@ LISTS: Final[dict[str, tuple[Ids, Lines]]] = {
        for name in clearing.WORKLISTS},
     **{f"calls {which}": (partial(calls.call_ids, which=which), calls.call_lines) for which in calls.WORKLIST},
     "tasks": (calls.task_ids, calls.task_lines),
-    **{f"feedback {which}": (partial(feedback.ids, which=which), feedback.lines)
-       for which in ("waiting", "late", "all")},
     **{f"referrals {which}": (partial(referrals.referral_ids, which=which), referrals.referral_lines)
        for which in referrals.WORKLIST},
     "departed unpaid": (unpaid.departed_unpaid, cases.lines),
     **{f"arrivals {which}": (partial(arrivals.ids, which=which), arrivals.lines)
        for which in ("EXPECTED", "HERE", "DIFFERENT", "HANDED_OVER")},
 }  # fmt: skip
+
+
+FEEDBACK: Final = ("waiting", "late", "all")
 
 
 def _board(view: View) -> object:
@@ -100,6 +102,7 @@ def measure(programme: Programme) -> list[Measured]:
         page = _filling(desk, *LISTS["worklist MISSING"])
         measured = [_opened(desk, plain, name, query, page) for name, query in WHOLE.items()]
         measured += [_opened_list(desk, plain, name, of_list, page) for name, of_list in LISTS.items()]
+        measured += [_opened_feedback(desk, plain, which, page) for which in FEEDBACK]
         return [*measured, _leaving(desk)]
     finally:
         plain.close()
@@ -111,6 +114,15 @@ def _opened_list(desk: Desk, plain: sqlite3.Connection, name: str, of_list: tupl
     count = len(desk.ask(ids))
     floor = _filling(desk, ids, lines) if count >= PAGE else page
     return _opened(desk, plain, f"{name}, {count:,}", lambda view: lines(view, ids(view)[:PAGE]), floor)
+
+
+def _opened_feedback(desk: Desk, plain: sqlite3.Connection, which: str, page: Asked) -> Measured:
+    def open_page(view: View) -> object:
+        return feedback.count(view, which), feedback.lines(view, feedback.ids(view, which, 0, PAGE))
+
+    count = desk.ask(feedback.count, which)
+    floor = _filling(desk, partial(feedback.ids, which=which), feedback.lines) if count >= PAGE else page
+    return _opened(desk, plain, f"feedback {which}, {count:,}", open_page, floor)
 
 
 def _filling(desk: Desk, ids: Ids, lines: Lines) -> Asked:

@@ -78,11 +78,11 @@ class FeedbackTables(QWidget):
         for one, table in self.tables.items():
             table.setVisible(one == (WAITING if which in RECORDS else which))
         if which == MESSAGES:
-            self._read(messages.waiting, then=partial(self._show_ids, which), newest="rows")
+            self._read(messages.waiting, then=self._show_messages, newest="rows")
         elif which == BOXES:
             self._read(boxes.boxes, then=self._show_boxes, newest="rows")
         else:
-            self._read(queries.ids, which, then=partial(self._show_ids, which), newest="rows")
+            self._read(queries.count, which, then=partial(self._show_count, which), newest="rows")
 
     def picked(self) -> str | None:
         """The line the keys stand on in the chosen list."""
@@ -93,7 +93,18 @@ class FeedbackTables(QWidget):
         """What was wrong in a file that was loaded."""
         self.report.show_rows(problems(self._words, found))
 
-    def _show_ids(self, which: str, ids: Sequence[str]) -> None:
+    def _show_count(self, which: str, count: int) -> None:
+        self._tell(which, count)
+        # of thousands that were taken down over the years only those on the screen are asked for
+        self.tables[WAITING].show_count(
+            count, lambda first, most, then: self._read(queries.ids, which, first, most, then=then)
+        )
+
+    def _show_messages(self, ids: Sequence[str]) -> None:
+        self._tell(MESSAGES, len(ids))
+        self.tables[MESSAGES].show_ids(ids)
+
+    def _tell(self, which: str, count: int) -> None:
         words = self._words
         empty = {
             WAITING: words("Nobody waits for an answer."),
@@ -101,8 +112,7 @@ class FeedbackTables(QWidget):
             ALL: words("Nothing was taken down yet. Ctrl+Enter begins."),
             MESSAGES: words("No message waits. Load the file of the helpline or the text message service."),
         }[which]
-        self.told.setText(words.plural("{n} line", "{n} lines", len(ids)) if ids else empty)
-        self.tables[which if which == MESSAGES else WAITING].show_ids(ids)
+        self.told.setText(words.plural("{n} line", "{n} lines", count) if count else empty)
 
     def _show_boxes(self, found: Sequence[boxes.Box]) -> None:
         words = self._words

@@ -1,12 +1,12 @@
-"""A table for any number of rows: an array of ids, and a small cache of pages fetched as they are looked at.
+"""A table for any number of rows: it holds one page of them, around what is looked at, and fetches the next as needed.
 
-Sorting is asked of whoever owns the query and done in SQL. Never put a QSortFilterProxyModel over it: sorting 50,000
-rows in one takes 15 to 28 seconds.
+Its order comes as ids, or as a mere count where the list may be longer than anybody reads; sorting is asked of whoever
+owns the query and done in SQL. Never put a QSortFilterProxyModel over it: sorting 50,000 rows in one takes 15 to 28
+seconds.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeAlias
 
@@ -19,13 +19,13 @@ from ui.theme import Look
 from ui.widgets.row_drawing import WAITING, Cell, Column, RowDrawing
 
 PAGE: Final = 50
-"""Rows fetched at once: two screens."""
-PAGES_KEPT: Final = 3
-"""What a screen shows, and its neighbours: nobody's rows stay in memory who is not looked at."""
+"""Rows fetched at once and kept: two screens. Nobody's rows stay in memory who is not looked at."""
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 Fetch: TypeAlias = Callable[[Sequence[Any], Callable[[Sequence[Any]], None]], None]
 """``fetch(ids, then)``: hand the rows of these ids, in their order, to ``then`` (at once or later)."""
+Ids: TypeAlias = Callable[[int, int, Callable[[Sequence[Any]], None]], None]
+"""``ids(first, most, then)``: hand at most so many ids of a list, from a place on, to ``then`` (at once or later)."""
 
 _NOWHERE: Final = QModelIndex()
 # plain numbers: Qt asks for some hundred roles at each paint, and hands them over as such
@@ -37,80 +37,102 @@ _LEADING: Final = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
 
 class PagedRows(QAbstractTableModel):
-    """The model: knows ids, asks for rows by the page, forgets pages nobody looked at for long."""
+    """The model: knows how many rows there are, and holds those of one page around the row that was asked for last.
+
+    ``page`` rows are fetched at once; whoever shows more than half of them on a screen makes room first.
+    """
 
     def __init__(self, look: Look, columns: Sequence[Column], fetch: Fetch) -> None:
         super().__init__()
         self._look = look
         self._columns = columns
         self._fetch = fetch
-        self._ids: Sequence[Any] = ()
-        self._pages: OrderedDict[int, Sequence[Any]] = OrderedDict()
-        self._asked: set[int] = set()
+        self._count = 0
+        self._ids: Sequence[Any] | None = ()
+        self._ask_ids: Ids | None = None
+        self._page = PAGE
+        self._first = 0
+        self._held: Sequence[Any] = ()
+        self._rows: Sequence[Any] = ()
+        self._asked: int | None = None
         self._generation = 0
         self._asking = False
 
     def show_ids(self, ids: Sequence[Any]) -> None:
         """Show these rows, in this order."""
+        self._begin(len(ids), ids, None)
+
+    def show_count(self, count: int, ids: Ids) -> None:
+        """Show so many rows, whose ids are asked for a page at a time."""
+        self._begin(count, None, ids)
+
+    def _begin(self, count: int, ids: Sequence[Any] | None, ask: Ids | None) -> None:
         self.beginResetModel()
-        self._ids = ids
-        self._pages.clear()
-        self._asked.clear()
+        self._count, self._ids, self._ask_ids = count, ids, ask
+        self._first, self._held, self._rows = 0, (), ()
+        self._asked = None
         self._generation += 1
         self.endResetModel()
 
-    def id_at(self, row: int) -> Any:
-        """The id of a row."""
-        return self._ids[row]
+    def make_room(self, shown: int) -> None:
+        """So many rows are on the screen: a page around any of them holds them all."""
+        self._page = max(PAGE, 2 * shown)
+
+    def id_at(self, row: int) -> Any | None:
+        """The id of a row; None where only the count is known and its page is not here."""
+        if self._ids is not None:
+            return self._ids[row]
+        within = row - self._first
+        return self._held[within] if 0 <= within < len(self._held) else None
 
     def row_of(self, wanted: Any) -> int | None:
-        """The place of an id in the list, None where it is not in it."""
+        """The place of an id in the list, None where it is not in it (or not in its page, if only that is known)."""
         try:
-            return self._ids.index(wanted)
+            return self._ids.index(wanted) if self._ids is not None else self._first + self._held.index(wanted)
         except ValueError:
             return None
 
     def row(self, place: int) -> Any | None:
-        """A row if its page is here; else it is fetched and None is given."""
-        page = place // PAGE
-        rows = self._pages.get(page)
-        if rows is None:
-            self._ask(page)
-            rows = self._pages.get(page)  # the fetch may have answered at once
-            if rows is None:
-                return None
-        self._pages.move_to_end(page)
-        within = place % PAGE
-        return rows[within] if within < len(rows) else None
+        """A row if it is here; else its page is fetched and None is given."""
+        if not self._first <= place < self._first + len(self._held):
+            self._ask(place)
+        within = place - self._first  # the fetch may have answered at once
+        return self._rows[within] if 0 <= within < len(self._rows) else None
 
-    def _ask(self, page: int) -> None:
-        if page in self._asked:
+    def _ask(self, place: int) -> None:
+        if not 0 <= place < self._count or (self._asked is not None and 0 <= place - self._asked < self._page):
             return
-        self._asked.add(page)
-        generation = self._generation
+        first = max(min(place - self._page // 2, self._count - self._page), 0)
+        self._asked, generation = first, self._generation
 
-        def take(rows: Sequence[Any]) -> None:
-            if generation != self._generation:
+        def is_awaited() -> bool:
+            return (generation, first) == (self._generation, self._asked)
+
+        def take(ids: Sequence[Any], rows: Sequence[Any]) -> None:
+            if not is_awaited():
                 return
-            self._asked.discard(page)
-            self._pages[page] = rows
-            while len(self._pages) > PAGES_KEPT:
-                self._pages.popitem(last=False)
-            if self._asking:  # whoever asked is just being drawn
-                return
-            first, last = page * PAGE, min(page * PAGE + len(rows), len(self._ids)) - 1
-            if last >= first:
+            self._asked = None
+            self._first, self._held, self._rows = first, ids, rows
+            if not self._asking and ids:  # whoever asked is just being drawn
+                last = min(first + len(ids), self._count) - 1
                 self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._columns) - 1))
 
+        def fetch(ids: Sequence[Any]) -> None:
+            if is_awaited():
+                self._fetch(ids, lambda rows: take(ids, rows))
+
         self._asking = True
-        self._fetch(self._ids[page * PAGE : (page + 1) * PAGE], take)
+        if self._ask_ids is not None:
+            self._ask_ids(first, self._page, fetch)
+        elif self._ids is not None:
+            fetch(self._ids[first : first + self._page])
         self._asking = False
 
     # Qt's names from here on
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's own name
         """How many rows."""
-        return 0 if parent.isValid() else len(self._ids)
+        return 0 if parent.isValid() else self._count
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's own name
         """How many columns."""
@@ -173,7 +195,7 @@ class PagedTable(QTableView):
         self.setCornerButtonEnabled(False)
         self._set_header(look)
         self._drawing = RowDrawing(look)
-        self.doubleClicked.connect(lambda index: self.opened.emit(self.rows.id_at(index.row())))
+        self.doubleClicked.connect(lambda index: self._open(index.row()))
 
     def _set_header(self, look: Look) -> None:
         down = self.verticalHeader()
@@ -208,6 +230,13 @@ class PagedTable(QTableView):
         if ids:
             place = self.rows.row_of(before) if before is not None else None
             self.selectRow(place or 0)
+
+    def show_count(self, count: int, ids: Ids) -> None:
+        """Show so many rows of a list that may be longer than anybody reads, and stand on the same place as before."""
+        before = max(self.currentIndex().row(), 0)
+        self.rows.show_count(count, ids)
+        if count:
+            self.selectRow(min(before, count - 1))
 
     def selectRow(self, row: int) -> None:  # noqa: N802 - Qt's name
         """Stand on a row."""
@@ -245,6 +274,7 @@ class PagedTable(QTableView):
             for place, column in enumerate(self._columns)
         ]
         height = self.rowHeight(first)  # every row's
+        self.rows.make_room(self.viewport().height() // height + 2)
         chosen = {index.row() for index in self.selectionModel().selectedRows()}
         y = self.rowViewportPosition(first)
         for row in range(first, self.rows.rowCount()):
@@ -256,13 +286,18 @@ class PagedTable(QTableView):
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
         """Say which row the keys stand on."""
         super().currentChanged(current, previous)
-        if current.isValid():
-            self.picked.emit(self.rows.id_at(current.row()))
+        picked = self.rows.id_at(current.row()) if current.isValid() else None
+        if picked is not None:
+            self.picked.emit(picked)
+
+    def _open(self, row: int) -> None:
+        found = self.rows.id_at(row) if row >= 0 else None
+        if found is not None:
+            self.opened.emit(found)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter opens; everything else moves."""
         if is_enter(event) and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            if self.currentIndex().isValid():
-                self.opened.emit(self.rows.id_at(self.currentIndex().row()))
+            self._open(self.currentIndex().row())
             return
         super().keyPressEvent(event)

@@ -35,16 +35,27 @@ class FeedbackLine(Struct, frozen=True):
     late: int
 
 
-def ids(view: View, which: str = "waiting") -> list[str]:
+def ids(view: View, which: str = "waiting", first: int = 0, most: int | None = None) -> list[str]:
     """The ids of a list: ``waiting`` and ``late`` with the most pressing first, ``all`` with the newest first.
 
-    Sealed ones wait for the centre, not for anybody here: they stand in ``all`` alone.
+    Sealed ones wait for the centre, not for anybody here: they stand in ``all`` alone. Of a list that may be long a
+    page asks at most ``most``, from the place ``first`` on, which counts from 0.
 
     Raises Refusal("role.not_allowed" | "form.code").
     """
     view.only(NAMES)
     wanted, order = _of(view, which)
-    return list(view.connection.scalars(select(FeedbackRow.id).where(*wanted).order_by(*order)))
+    chosen = select(FeedbackRow.id).where(*wanted).order_by(*order)
+    if most is not None:
+        chosen = chosen.limit(most).offset(first)
+    return list(view.connection.scalars(chosen))
+
+
+def count(view: View, which: str = "waiting") -> int:
+    """How long a list is. Raises Refusal("role.not_allowed" | "form.code")."""
+    view.only(NAMES)
+    counted = select(func.count()).select_from(FeedbackRow).where(*_of(view, which)[0])
+    return view.connection.scalar(counted) or 0
 
 
 def _of(view: View, which: str) -> tuple[list[ColumnElement[bool]], tuple[ColumnElement[Any], ...]]:
@@ -103,10 +114,7 @@ class Waiting(Struct, frozen=True):
 
 def waiting(view: View) -> Waiting:
     """The supervisor's worklist "answers due" in two numbers. Raises Refusal("role.not_allowed")."""
-    view.only(NAMES)
-    owed = select(func.count()).select_from(FeedbackRow)
-    found = {which: view.connection.scalar(owed.where(*_of(view, which)[0])) or 0 for which in ("waiting", "late")}
-    return Waiting(**found)
+    return Waiting(count(view, "waiting"), count(view, "late"))
 
 
 def word_on(view: View, number: str) -> FeedbackWord | None:

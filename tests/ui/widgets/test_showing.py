@@ -18,7 +18,7 @@ from helpdesk.core.language import Words, isolate_ltr
 from tests.ui.conftest import named
 from ui.messages import Notice, notice_of
 from ui.theme import Look
-from ui.widgets.paged_table import PAGE, PAGES_KEPT, PagedRows, PagedTable
+from ui.widgets.paged_table import PAGE, PagedRows, PagedTable
 from ui.widgets.reading import Rows, Step, StepLine, Verdict
 from ui.widgets.row_drawing import WAITING, Cell, Column, RowDrawing
 from ui.widgets.strips import SLOW_MS, ProgressStrip, Strip
@@ -125,24 +125,67 @@ def test_the_model_keeps_qts_rules(qtbot: QtBot, qtmodeltester: ModelTester, loo
     qtmodeltester.check(model)
 
 
-def test_only_pages_that_are_looked_at_are_fetched(look: Look, qapp: object) -> None:
+def test_only_what_is_looked_at_is_fetched(look: Look, qapp: object) -> None:
     source = _Source()
     model = PagedRows(look, _columns(), source)
     model.show_ids(range(50_000))
     assert model.rowCount() == 50_000
     assert model.data(model.index(49_999, 1)) == "n49999"
     assert source.asked == [50_000 - PAGE]
-    for place in range(0, (PAGES_KEPT + 5) * PAGE, PAGE):
-        model.data(model.index(place, 0))
-    assert len(model._pages) == PAGES_KEPT
+    assert model.data(model.index(50_000 - PAGE, 1)) == f"n{50_000 - PAGE}"
+    assert model.data(model.index(0, 1)) == "n0"
+    assert source.asked == [50_000 - PAGE, 0]
 
 
-def test_whoever_scrolls_through_a_worklist_leaves_no_rows_behind_in_memory(look: Look, qapp: object) -> None:
+def test_a_page_of_rows_is_all_that_is_kept(look: Look, qapp: object) -> None:
     model = PagedRows(look, _columns(), _Source())
     model.show_ids(range(20_000))
-    for place in range(20_000):
-        model.row(place)
-        assert sum(len(rows) for rows in model._pages.values()) <= 3 * PAGE
+    for place in (*range(20_000), *range(19_999, -1, -7)):
+        assert model.row(place) == place
+        assert len(model._rows) == len(model._held) == PAGE
+
+
+@pytest.mark.parametrize("shown", [1, 20, 25, 60])
+def test_what_a_screen_shows_comes_with_one_fetch(look: Look, qapp: object, shown: int) -> None:
+    source = _Source()
+    model = PagedRows(look, _columns(), source)
+    model.make_room(shown)
+    model.show_ids(range(1000))
+    for top in (0, 13, 300, 301, 340, 290, 1000 - shown, 500):
+        before = len(source.asked)
+        for _ in range(3):  # drawn again and again
+            assert [model.row(place) for place in range(top, top + shown)] == list(range(top, top + shown))
+        assert len(source.asked) <= before + 1
+
+
+def test_a_list_that_is_only_counted_keeps_the_ids_of_one_page(look: Look, qapp: object) -> None:
+    asked: list[tuple[int, int]] = []
+
+    def ids(first: int, most: int, then: Any) -> None:
+        asked.append((first, most))
+        then(list(range(first, min(first + most, 30_000))))
+
+    table = PagedTable(look, "long", "Long", _columns(), _Source())
+    opened: list[int] = []
+    table.opened.connect(opened.append)
+    table.show_count(30_000, ids)
+    assert table.rows.rowCount() == 30_000
+    assert table.rows.row(17_000) == 17_000
+    assert table.rows.id_at(17_001) == 17_001
+    assert table.rows.row_of(17_001) == 17_001
+    assert table.rows.id_at(3) is None
+    assert table.rows.row_of(3) is None
+    assert asked == [(17_000 - PAGE // 2, PAGE)]
+    table.selectRow(17_001)
+    assert table.picked_id() == 17_001
+    assert table.neighbour(17_001, 1) == 17_002
+    table.doubleClicked.emit(table.rows.index(17_003, 0))
+    table.doubleClicked.emit(table.rows.index(9, 0))  # its page is not here yet: nothing is opened
+    assert opened == [17_003]
+    table.show_count(5, lambda first, most, then: then(list(range(5))))
+    assert table.currentIndex().row() == 4
+    table.show_count(0, ids)
+    assert table.picked_id() is None
 
 
 def test_cells_wait_for_their_page_and_late_answers_of_an_old_list_are_dropped(look: Look, qapp: object) -> None:
