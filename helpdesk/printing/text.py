@@ -118,8 +118,12 @@ def wrap(text: str, direction: Direction | None, width: float, *, bold: bool = F
     return tuple(lines), whole
 
 
+@lru_cache(maxsize=512)
 def fit(text: str, style: Style, direction: Direction | None, width: float, height: float) -> Setting:
-    """The text set as large as the style and the box (points) allow: wrapped first, then shrunk until it fits."""
+    """The text set as large as the style and the box (points) allow: wrapped first, then shrunk until it fits.
+
+    Kept, as the same words stand on every card and voucher of a run.
+    """
     size = min(style.size, height / (ASCENT + DESCENT))
     while True:
         lines, whole = wrap(text, direction, width / size, bold=style.bold)
@@ -129,6 +133,7 @@ def fit(text: str, style: Style, direction: Direction | None, width: float, heig
         size *= _SHRINK
 
 
+@lru_cache(maxsize=512)
 def fit_line(text: str, style: Style, direction: Direction | None, width: float) -> Setting:
     """The text on one line, shrunk as far as the width (points) asks."""
     line = set_line(text, direction, bold=style.bold)

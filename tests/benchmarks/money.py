@@ -1,6 +1,7 @@
 """Money at a desk: a scan and its verdict, a thousand vouchers as paper, five hundred approved, a question to the list.
 
-A scan's floor is the reading of the same camera picture alone; the rest is held against its limit in seconds. The desk
+A scan's floor is the reading of the same camera picture alone, by the processor's time, as other processes slow both;
+how long it takes on the wall stands beside it. The rest is held against its limit in seconds. The desk
 knows the keys of two hundred issuers, and a paid list of twice as many grants as it has families.
 """
 
@@ -10,6 +11,7 @@ import time
 from datetime import timedelta
 from functools import partial
 from itertools import islice
+from random import Random
 from statistics import median
 from typing import Final
 
@@ -48,7 +50,8 @@ SCAN_LIMIT_MS: Final = 150.0
 APPROVE_LIMIT_S: Final = 5.0
 PRINT_LIMIT_S: Final = 10.0
 PAID_LIMIT_MS: Final = 5.0
-_FRAME: Final = (1280, 720)
+_FRAME: Final = (1920, 1080)
+"""Pixels of a common webcam's picture; it comes in colour."""
 _AMOUNT: Final = 600_000
 _DAYS: Final = 30
 
@@ -141,11 +144,11 @@ def _scanning(desk: Desk, printed: tuple[PrintedVoucher, ...]) -> list[Measured]
     for who, face, verdict in (("our own", known, "LIVE"), ("nobody's", strange, "UNKNOWN_ISSUER")):
         frame = _frame(desk, face)
         assert _scan(desk, frame, 0) == verdict
-        pair = in_turns(ROUNDS, partial(_scan, desk, frame), partial(_read, frame))
+        pair = in_turns(ROUNDS, partial(_scan, desk, frame), partial(_read, frame), clock=time.thread_time)
         what = f"scan to verdict, {ISSUERS} issuers, {who}"
         found.append(pair.measured(what, SCAN_LIMIT, MILLISECONDS))
-        taken = median(pair.ours) * 1000
-        found.append(Measured(f"{what}, wall", "", f"{taken:.1f} ms", taken, SCAN_LIMIT_MS, MILLISECONDS))
+        taken = 1000 * median(timed(partial(_scan, desk, frame, turn)) for turn in range(ROUNDS))
+        found.append(Measured(f"{what}, on the wall", "", f"{taken:.1f} ms", taken, SCAN_LIMIT_MS, MILLISECONDS))
     return found
 
 
@@ -163,11 +166,12 @@ def _frame(desk: Desk, face: PrintedVoucher) -> Image.Image:
     words = Words("ar")
     points = desk.ask(View.in_force).desk.pay_points
     pdf = vouchers_pdf([voucher_face(face, points, words, practice=True)], words, VoucherLayout.A6)
-    paper = page_image(pdf, 0, 150)
+    paper = page_image(pdf, 0, 200)
     paper.thumbnail(_FRAME)
     frame = Image.new("L", _FRAME, 90)
     frame.paste(paper, ((_FRAME[0] - paper.width) // 2, (_FRAME[1] - paper.height) // 2))
-    return frame
+    noise = Image.frombytes("L", _FRAME, Random(1).randbytes(_FRAME[0] * _FRAME[1]))  # as every camera has it
+    return Image.blend(frame.rotate(5, Image.Resampling.BICUBIC, fillcolor=90), noise, 0.08).convert("RGB")
 
 
 def _strangers(view: View, voucher_id: str) -> str:
