@@ -16,7 +16,9 @@ from msgspec import Struct
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DataError, IntegrityError
 
+from helpdesk.assistance.vouchers.kinds import LEDGER
 from helpdesk.centre import areas, batch, journal
+from helpdesk.centre.ledgers import not_whole
 from helpdesk.centre.office import ARRIVING, KEPT, QUARANTINE, WAITING, Office
 from helpdesk.centre.trusted import CentreTrust
 from helpdesk.core.errors import Fault, code
@@ -166,6 +168,9 @@ def _note_accepted(act: Act, register: Connection, taken: batch.Batch, *, is_new
     journal.note(register, act.at, taken.statement, taken.identity, noted)
     for rejected in taken.rejected:
         journal.alarm(register, act.at, taken.identity, rejected.code, rejected.id)
+    if LEDGER.name in taken.counts:
+        for wrong in not_whole(register, taken.statement.sender):
+            journal.alarm(register, act.at, taken.identity, wrong)
     if is_new_epoch:
         # a restored backup, or a copy of the laptop: both are for a person to know
         journal.alarm(register, act.at, taken.identity, _NEW_EPOCH)

@@ -30,6 +30,7 @@ from helpdesk.cli import (
     cash,
     centre,
     centre_codes,
+    centre_money,
     clearance,
     desk,
     doctor,
@@ -40,6 +41,7 @@ from helpdesk.cli import (
     kit,
     lesson,
     movement,
+    paid_twice,
     practice,
     prepare,
     referral,
@@ -107,6 +109,8 @@ _NOUNS: Final = (
 casework.mount(case.app, household.app)
 for _noun in _NOUNS:
     root.add_typer(_noun.app)
+paid_twice.mount(voucher.app)
+centre_money.mount(centre.app)
 centre.app.add_typer(sealed_feedback.app)
 centre.app.add_typer(centre_codes.app)
 centre.app.add_typer(area.app)  # the same commands on the whole programme's register

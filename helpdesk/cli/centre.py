@@ -7,7 +7,6 @@ printed once. Nothing secret is written in clear.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -15,8 +14,7 @@ import typer
 from msgspec import Struct
 
 from helpdesk.assistance.feedback import numbers as feedback_numbers
-from helpdesk.assistance.vouchers.settled import OUTCOME
-from helpdesk.centre import answers, desks, intake, money, transfers
+from helpdesk.centre import answers, desks, intake, transfers
 from helpdesk.centre.deciding import decide, decide_in_bulk
 from helpdesk.centre.founding import Founding, found
 from helpdesk.centre.overview import OpenConflict, Overview, open_conflicts, overview
@@ -24,7 +22,6 @@ from helpdesk.centre.sealed_feedback import unseal_feedback
 from helpdesk.centre.settling import revoke, waive
 from helpdesk.centre.unsealing import OpenedAnswers, unseal
 from helpdesk.cli.door import Door, door_of
-from helpdesk.cli.voucher import double_lines
 from helpdesk.cli.sealed_feedback import opened_lines
 from helpdesk.cli.session import as_document, centre_of, new_passphrase, other_passphrase, read_json, writable
 from helpdesk.core.clock import SystemClock
@@ -43,7 +40,6 @@ from helpdesk.vault.officers import read_officer_key, write_officer_key
 
 app: Final = typer.Typer(name="centre", help="Lead a programme: desks, bundles, intake.", rich_markup_mode=None)
 FAULT: Final = 3
-_MONTH: Final = 30
 OFFICER_SUFFIX: Final = ".officer.json"
 PURPOSE: Final = CodeList("officer", "root", "recovery", "protection")
 RECEIPT: Final = CodeList("receipt", "accepted", "known", "waiting", "quarantined")
@@ -278,58 +274,6 @@ def _report_lines(words: Words, standing: tuple[answers.DeskStanding, ...], whol
         )  # fmt: skip
     for alarm in whole.alarms:
         yield f"{alarm.at}  {words.sentence(HelpDeskError(alarm.code))}  {alarm.record or alarm.identity}"
-
-
-@app.command("money")
-def look_at_money(
-    context: typer.Context,
-    from_: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day.")] = None,
-    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day, else today.")] = None,
-) -> None:
-    """What to look at in the money of all desks: flaws of ledgers, habits, accounts with one name, double payments."""
-    with centre_of(context) as (door, office):
-        last = until.date() if until else office.gate.clock.now().date()
-        found_money = money.money(office, from_.date() if from_ else last - timedelta(days=_MONTH), last)
-        lines = list(_money_lines(door.words, found_money))
-        door.answer(found_money, *(lines or [door.words("Nothing asks for a look.")]))
-
-
-def _money_lines(words: Words, found_money: money.Money) -> Iterator[str]:
-    for flaw in found_money.flaws:
-        where = " ".join(str(part) for part in (flaw.device, flaw.n or "", flaw.number, flaw.record) if part)
-        yield f"{words.label('ledger_flaw', flaw.code)}  {isolate_ltr(where)}"
-    for pair in found_money.pairs:
-        yield words(
-            "Desk {desk}: {percent} % of what {payer} paid was approved by {approver}: {n} vouchers",
-            desk=pair.desk, percent=pair.percent, payer=isolate_ltr(pair.payer), approver=isolate_ltr(pair.approver),
-            n=pair.vouchers,
-        )  # fmt: skip
-    for burst in found_money.bursts:
-        yield words(
-            "Desk {desk}: {payer} made {n} payments from {first} to {last}",
-            desk=burst.desk, payer=isolate_ltr(burst.payer), n=burst.payments, first=isolate_ltr(burst.first),
-            last=isolate_ltr(burst.last),
-        )  # fmt: skip
-    for group in found_money.one_name:
-        accounts = isolate_ltr(", ".join(group.accounts))
-        yield words("Desk {desk}: these accounts carry one name: {accounts}", desk=group.desk, accounts=accounts)
-    for one in found_money.rerouted:
-        yield words("Pay point {point} took in {n} papers of others on {day}", point=one.pay_point, n=one.papers, day=one.on)
-    yield from double_lines(words, found_money.doubles)
-
-
-@app.command("settle-double")
-def settle_double(
-    context: typer.Context,
-    case: Annotated[str, typer.Argument(metavar="ID", help="Id, as money shows it.")],
-    outcome: Annotated[str, typer.Argument(help=f"{', '.join(OUTCOME)}.")],
-    note: Annotated[str, typer.Option(help="What was found; it is kept.")],
-    recovered: Annotated[int, typer.Option(min=0, help="What came back, in whole units.")] = 0,
-) -> None:
-    """Say of a double payment what it was, with the centre's signature. Desks settle theirs themselves."""
-    with centre_of(context) as (door, office):
-        record = office.gate.do(money.settle_double, office, case, outcome, note, recovered)
-        door.answer({"settled": record}, door.words("The double payment is settled."))
 
 
 @app.command("unseal")
