@@ -47,15 +47,19 @@ def centre_users(connection: Connection) -> tuple[KnownUser, ...]:
     """The centre's own accounts, as every desk learns of them: ids and keys, no names. ``desk`` is 0."""
     rows = connection.execute(select(UserRow).where(UserRow.role == Role.CENTRE.value).order_by(UserRow.id))
     return tuple(
-        KnownUser(row.id, row.role, bytes(row.public).hex(), 0, "live" if row.live else "closed") for row in rows
+        KnownUser(row.id, row.role, bytes(row.public).hex(), 0, "live" if row.live else "closed", row.closed_on)
+        for row in rows
     )
 
 
 def publics_of(act_connection: Connection, register: Connection) -> dict[str, Signer]:
     """Whose signatures the centre believes: its own people's and those of the desks."""
-    found = {user.id: Signer(bytes.fromhex(user.pub), user.role) for user in centre_users(act_connection)}
-    for row in register.execute(select(CentreUserRow.id, CentreUserRow.public, CentreUserRow.role)):
-        found.setdefault(row.id, Signer(bytes.fromhex(row.public), row.role))
+    found = {
+        user.id: Signer(bytes.fromhex(user.pub), user.role, user.desk, user.closed_on)
+        for user in centre_users(act_connection)
+    }
+    for row in register.execute(select(CentreUserRow)):
+        found.setdefault(row.id, Signer(bytes.fromhex(row.public), row.role, row.desk, row.closed_on))
     return found
 
 

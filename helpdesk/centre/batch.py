@@ -19,6 +19,7 @@ from helpdesk.centre.approvals import same_hands, unapproved
 from helpdesk.centre.tables import CentreAuditRow, CentreDeskRow, CentreUserRow
 from helpdesk.centre.trusted import known_users
 from helpdesk.core.ahead import made_ahead
+from helpdesk.core.clock import day_number, read_instant
 from helpdesk.core.collecting import seldom_collected
 from helpdesk.core.errors import Fault, code
 from helpdesk.core.progress import Progress
@@ -206,10 +207,17 @@ def _learn_user(register: Connection, batch: Batch, arrived: Arrived, signer: Re
             role=learned.role,
             public=document.public,
             status=_status(register, learned),
+            closed_on=None if learned.live else _closed_on(known, arrived),
         )
     )
     batch.users = {name: user for name, user in batch.users.items() if user.id != learned.id}
     batch.users[key_id(public)] = learned
+
+
+def _closed_on(known: Any, arrived: Arrived) -> int:
+    # the first day told: a later word does not open what was closed in between
+    day = day_number(read_instant(arrived.revision.at).date())
+    return day if known is None or known.closed_on is None else min(known.closed_on, day)
 
 
 def _status(register: Connection, learned: RecordSigner) -> str:

@@ -27,6 +27,7 @@ from helpdesk.households.documents import SealedAnswers
 from helpdesk.households.kinds import PROTECTION
 from helpdesk.households.sealing import read_sealed
 from helpdesk.households.tables import HouseholdRow
+from helpdesk.journey.cases.issued import note_words
 from helpdesk.journey.cases.standing import recompute
 from helpdesk.journey.cases.tables import DecisionRow
 from helpdesk.vault.bulk import among, insert_rows
@@ -95,6 +96,7 @@ def _write(act: Act, register: Connection, words: dict[str, str]) -> None:
         register.execute(delete(DecisionRow).where(among(register, DecisionRow.household, piece)))
         rows = [{"household": one, "decision": words[one], "on": day_number(act.day)} for one in piece]
         insert_rows(register, table_of(DecisionRow), rows)
+    note_words(register, words, day_number(act.day))
     recompute(register, act.day, households, areas.publics_of(act.connection, register))
 
 

@@ -16,6 +16,7 @@ from helpdesk.assistance.services.directory import known_offers
 from helpdesk.centre.areas import centre_users
 from helpdesk.centre.code_lists import in_force
 from helpdesk.centre.deciding import decisions_in_force, merged
+from helpdesk.centre.issued import bring_up, note_written
 from helpdesk.centre.office import Office
 from helpdesk.centre.paid import list_for, revoked_numbers
 from helpdesk.centre.sealed_feedback import words_for
@@ -48,6 +49,7 @@ from helpdesk.exchange.paid_lines import paid_lines
 from helpdesk.exchange.payload import Record
 from helpdesk.exchange.reading import Received, read_file
 from helpdesk.exchange.statement import Statement
+from helpdesk.journey.cases.issued import issued_tables
 from helpdesk.vault.keys import key_id
 
 BLOCK = 1000
@@ -219,6 +221,8 @@ def _next_bundle(act: Act, office: Office, number: int, terms: BundleTerms) -> t
                 _allot(register, kind, number)
         version = register.scalar(select(func.max(CentreBundleRow.version)).where(CentreBundleRow.desk == number)) or 0
         today = day_number(act.day)
+        bring_up(register)
+        tables, told = issued_tables(register, today)
         paid, pages = list_for(register, mine.device, act.day)
         programme = office.programme() if office.register is not office.gate.store else _programme(act.connection)
         bundle = Bundle(
@@ -242,7 +246,7 @@ def _next_bundle(act: Act, office: Office, number: int, terms: BundleTerms) -> t
             devices=tuple(_device(desk) for desk in desks),
             issuers=tuple(_issuer(desk) for desk in desks),
             users=tuple(
-                KnownUser(user.id, user.role, user.public, user.desk, user.status)
+                KnownUser(user.id, user.role, user.public, user.desk, user.status, user.closed_on)
                 for user in register.execute(select(CentreUserRow).order_by(CentreUserRow.id))
             ),
             blocks=tuple(
@@ -266,6 +270,8 @@ def _next_bundle(act: Act, office: Office, number: int, terms: BundleTerms) -> t
             desks=_others(desks, number),
             paid=paid,
             revoked_vouchers=revoked_numbers(register, act.day),
+            tables=tables,
+            tables_issued=told,
         )
     return bundle, mine.receive, pages
 
@@ -317,4 +323,5 @@ def _note_bundle(act: Act, office: Office, number: int, bundle: Bundle, identity
                 desk=number, version=bundle.version, identity=identity, body=msgspec.json.encode(bundle)
             )
         )
+        note_written(register, bundle)
     act.concerns(identity)

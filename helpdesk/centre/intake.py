@@ -18,6 +18,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from helpdesk.assistance.vouchers.kinds import LEDGER
 from helpdesk.centre import areas, batch, journal
+from helpdesk.centre.issued import bring_up
 from helpdesk.centre.ledgers import not_whole
 from helpdesk.centre.office import ARRIVING, KEPT, QUARANTINE, WAITING, Office
 from helpdesk.centre.trusted import CentreTrust
@@ -150,6 +151,7 @@ def _take(act: Act, office: Office, path: Path, intake: ReceiveKey, progress: Pr
                 taken = batch.merge(register, statement, identity, desk, received.open(intake, read_typed), progress)
             if taken.counts.keys() & STANDING:
                 areas.restand(act, register)
+            bring_up(register)
             derive_register(register, act.day, before, areas.publics_of(act.connection, register))
             _note_accepted(act, register, taken, is_new_epoch=check.is_new_epoch)
             act.concerns(identity)

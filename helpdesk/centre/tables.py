@@ -37,6 +37,7 @@ class CentreUserRow(Base):
     """An account of a desk as the centre knows it: id, role, key, no name. ``status`` live, closed or revoked.
 
     ``revoked``: open until its desk was lost; it is believed in what the desk sent before, and nowhere else.
+    ``closed_on`` is the number of the day on which its desk closed it: what its key signed later counts nowhere.
     """
 
     __tablename__ = "centre_user"
@@ -46,6 +47,7 @@ class CentreUserRow(Base):
     role: Mapped[str] = mapped_column(String(16))
     public: Mapped[str] = mapped_column(String(64), unique=True)
     status: Mapped[str] = mapped_column(String(10))
+    closed_on: Mapped[int | None] = mapped_column(Integer)
 
 
 class CentreBatchRow(Base):

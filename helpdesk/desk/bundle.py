@@ -60,13 +60,17 @@ class KnownKey(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class KnownUser(Struct, frozen=True, forbid_unknown_fields=True):
-    """A person with an account, without a name. ``status`` live, closed, or revoked: open until its desk was lost."""
+    """A person with an account, without a name. ``status`` live, closed, or revoked: open until its desk was lost.
+
+    ``closed_on`` is the number of the day on which the account was closed: what she signed later counts nowhere.
+    """
 
     id: str
     role: str
     pub: str
     desk: int
     status: str = "live"
+    closed_on: int | None = None
 
 
 class Sibling(Struct, frozen=True, forbid_unknown_fields=True):
@@ -178,6 +182,15 @@ class ClearanceRule(Struct, frozen=True, forbid_unknown_fields=True):
     authorities: tuple[str, ...]
 
 
+class IssuedTable(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which table of authorities the bundle ``version`` of a desk held: ``table`` is its place in ``tables``."""
+
+    desk: int
+    version: int
+    issued: int
+    table: int
+
+
 class KnownOffer(Struct, frozen=True, forbid_unknown_fields=True):
     """One line of the service directory, as the centre gathered it: what is offered to those who live in a place.
 
@@ -236,6 +249,7 @@ class Bundle(Struct, frozen=True, forbid_unknown_fields=True):
 
     ``centre_users`` are the centre's own accounts: their signatures stand under what is decided of whole places.
     ``transfers`` are the identities of a lost desk's files that the centre believes although the desk was revoked.
+    ``tables_issued`` tells which of ``tables`` each desk's bundles held: by them departures from elsewhere are judged.
     """
 
     v: int
@@ -271,3 +285,5 @@ class Bundle(Struct, frozen=True, forbid_unknown_fields=True):
     paid: PaidList | None = None
     code_lists: tuple[ListedCode, ...] = ()
     transfers: tuple[str, ...] = ()
+    tables: tuple[tuple[ClearanceRule, ...], ...] = ()
+    tables_issued: tuple[IssuedTable, ...] = ()

@@ -12,7 +12,7 @@ from helpdesk.vault.tables import WHOLE, Base
 
 
 class UserRow(Base):
-    """A person with an account on this laptop. ``slot`` is the id of her slot in ``slots.json``."""
+    """A person with an account on this laptop. ``closed_on`` is the number of its last day, None while it is live."""
 
     __tablename__ = "user"
 
@@ -23,6 +23,7 @@ class UserRow(Base):
     live: Mapped[bool] = mapped_column(Boolean, default=True)
     pin: Mapped[bytes | None] = mapped_column(LargeBinary)
     language: Mapped[str | None] = mapped_column(String(8))
+    closed_on: Mapped[int | None] = mapped_column(Integer)
 
 
 class BundleRow(Base):

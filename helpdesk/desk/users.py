@@ -9,6 +9,7 @@ from __future__ import annotations
 from msgspec import Struct
 from sqlalchemy import Connection, func, insert, select, update
 
+from helpdesk.core.clock import day_number
 from helpdesk.core.errors import Refusal
 from helpdesk.core.text import clean, fold
 from helpdesk.desk.commands import Act, View, command
@@ -82,7 +83,8 @@ def remove(act: Act, user_id: str) -> None:
         raise Refusal("users.unknown")
     if user_id == act.user.id:
         raise Refusal("users.self")
-    act.connection.execute(update(UserRow).where(UserRow.id == user_id).values(live=False))
+    last = day_number(act.day)
+    act.connection.execute(update(UserRow).where(UserRow.id == user_id).values(live=False, closed_on=last))
     closed = UserRecord(row.role, bytes(row.public).hex(), live=False)
     if document_of(act.connection, USER, user_id) is None:  # an account of the first hour: the enrolment told of it
         act.records.create(USER, user_id, closed, signed=True)

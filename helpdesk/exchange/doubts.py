@@ -42,7 +42,7 @@ class Doubts:
             key_id(bytes.fromhex(user.pub)): RecordSigner(
                 user.id, user.desk, user.role, bytes.fromhex(user.pub), user.status in ("live", "revoked")
             )
-            for user in bundle.users
+            for user in (*bundle.users, *bundle.centre_users)
         }
         self._noted = {(row.record, row.code) for row in act.connection.execute(select(DoubtRow))}
         self._remember_users(sender)
@@ -55,7 +55,7 @@ class Doubts:
             desk = self._desks.get(arrived.revision.device, 0)
             judged = judge(arrived, self._signers, desk, is_first=arrived.hash in first)
             found.extend((arrived.revision.id, why) for why in judged.codes)
-            if not desk:
+            if not desk and (judged.signer is None or judged.signer.role != Role.CENTRE):
                 found.append((arrived.revision.id, STRANGE))
             if arrived.revision.kind == USER.name and not self._is_learned(arrived, judged):
                 found.append((arrived.revision.id, _UNPROVED))

@@ -37,8 +37,9 @@ UNSIGNED: Final = code("record.unsigned")
 FALSE: Final = code("record.signature")
 NOT_A_SUPERVISOR: Final = code("record.signer_role")
 OTHER_PERSON: Final = code("record.other_person")
-_PLACES: Final = ("area_assessment", "area_safeguard", "area_plan", "area_waiver", "area_waiver_confirmed")
-"""What opens a place for many families."""
+_OPENING: Final = ("area_assessment", "area_safeguard", "area_plan", "area_waiver")
+"""What opens a place for many families: a supervisor's, or the centre's own."""
+_PLACES: Final = (*_OPENING, "area_waiver_confirmed")
 
 _OF_CASES: Final = frozenset(
     kind.name for kind in (WAIVER, WAIVER_CONFIRMED, DEPARTURE, SETTLEMENT, GUARDIAN_CHECK, HANDOVER)
@@ -115,7 +116,7 @@ def judge(
         or not ((arrived.hash, arrived.sig, signer.public) in proofs or is_signed_truly(arrived, signer.public))
     ):
         return Judged(None, (FALSE,))
-    if _is_a_supervisors(arrived) and signer.role != Role.SUPERVISOR:
+    if _is_a_supervisors(arrived) and signer.role not in _deciding(arrived):
         return Judged(signer, (NOT_A_SUPERVISOR, *other))
     return Judged(signer, other)
 
@@ -155,9 +156,13 @@ def _answers_to_a_person(arrived: Arrived, *, is_first: bool) -> bool:
         return document.state in _SHEETS
     if kind == DISTRIBUTION.name:
         return bool(document.state == "CLOSED")
-    return kind in (
-        "payment", "user", BOX_OPENING.name, *_PLACES, *_OF_CASES, *_OF_FAMILIES, *_OF_MONEY, *_OF_CASH,
-    )  # fmt: skip
+    always = ("payment", "user", BOX_OPENING.name, *_PLACES, *_OF_CASES, *_OF_FAMILIES, *_OF_MONEY, *_OF_CASH)
+    return kind in always or _lifts(arrived)
+
+
+def _lifts(arrived: Arrived) -> bool:
+    # anybody warns of a place; that it is safe again is a supervisor's word
+    return arrived.revision.kind == "area_alert" and arrived.document.lifted_on is not None
 
 
 def _is_decided(voucher: Voucher) -> bool:
@@ -177,10 +182,16 @@ def _is_a_supervisors(arrived: Arrived) -> bool:
         return document.what in OF_SUPERVISORS
     if kind == WORK_SHEET.name:
         return document.state in _SHEETS
-    return kind in (
-        DIVISION.name, WAIVER.name, DEPARTURE.name, SETTLEMENT.name, GUARDIAN_CHECK.name, HANDOVER.name,
+    return _lifts(arrived) or kind in (
+        *_OPENING, DIVISION.name, WAIVER.name, DEPARTURE.name, SETTLEMENT.name, GUARDIAN_CHECK.name, HANDOVER.name,
         DAY_CORRECTION.name, *_OF_MONEY,
     )  # fmt: skip
+
+
+def _deciding(arrived: Arrived) -> tuple[str, ...]:
+    # the centre enters places itself, and decides nothing about a family in a desk's name
+    of_place = arrived.revision.kind.startswith("area_")
+    return (Role.SUPERVISOR, Role.CENTRE) if of_place else (Role.SUPERVISOR,)
 
 
 def _names_another(arrived: Arrived, *, is_first: bool) -> bool:

@@ -78,7 +78,7 @@ class Change(Struct, frozen=True):
 
 
 class HouseholdFile(Struct, frozen=True):
-    """A family's file as the desk may see it. ``decision`` is the centre's neutral word, None until it came."""
+    """A family's file as the desk may see it. ``decision`` is a code of ``centre_decision``: PROCEED or FOLLOW_UP."""
 
     id: str
     household: Household
@@ -91,7 +91,7 @@ class HouseholdFile(Struct, frozen=True):
     vulnerability: Vulnerability | None
     flags: frozenset[str]
     card: Card | None
-    decision: str | None
+    decision: str
     day: date
 
     def not_asked(self) -> tuple[str, ...]:
@@ -248,6 +248,7 @@ def family_file(view: View, household: str) -> HouseholdFile:
     derived = rules.derived_flags(persons, found.head, papers, view.day) if found.head in persons else frozenset()
     asked = {flag for flag, holds in (vulnerability[-1].answered if vulnerability else {}).items() if holds}
     decisions = view.bundle.decisions if view.bundle else ()
+    may_go = any((one.household, one.decision) == (household, "proceed") for one in decisions)
     return HouseholdFile(
         id=household,
         household=found,
@@ -260,7 +261,7 @@ def family_file(view: View, household: str) -> HouseholdFile:
         vulnerability=vulnerability[-1] if vulnerability else None,
         flags=derived | asked,
         card=live[-1] if live else None,
-        decision=next((d.decision for d in decisions if d.household == household), None),
+        decision="PROCEED" if may_go else "FOLLOW_UP",
         day=view.day,
     )
 

@@ -50,7 +50,7 @@ def test_a_call_opens_referrals_that_name_it(desk: Desk, family: str) -> None:
     done = desk.do(finish_call, reached(family), (wanted(family),))
     shown = desk.ask(queries.referral_shown, done.referrals[0]).referral
     assert (shown.call, shown.status) == (done.recorded.call, "DRAFT")
-    assert done.recorded.tasks == ("HUNGER",)
+    assert done.recorded.tasks == ("HUNGER", "CENTRE")
 
 
 def test_one_bad_referral_leaves_no_call_and_no_task(desk: Desk, family: str) -> None:

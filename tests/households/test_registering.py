@@ -109,7 +109,7 @@ def test_the_file_shows_what_was_said(family: tuple[Desk, str]) -> None:
     assert file.flags == {"FHH"}
     assert "MOTHERS" in file.not_asked()
     assert "INTENTION" not in file.not_asked()
-    assert (file.card, file.decision) == (None, None)
+    assert (file.card, file.decision) == (None, "FOLLOW_UP")
     assert {change.kind for change in desk.ask(queries.history, household)} >= {"household", "person", "consent"}
     with pytest.raises(Refusal, match=r"household\.unknown"):
         desk.do(queries.open_file, "nobody")

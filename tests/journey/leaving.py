@@ -34,6 +34,7 @@ from helpdesk.journey.visits import offers
 from helpdesk.opening import Desk
 from tests.journey.events import event_form
 from tests.people import CONSENT, head, member, small_form
+from tests.places import supervising
 from tests.programme import Programme
 
 FALLUJAH = "IQG01Q01"
@@ -120,7 +121,7 @@ def decide(programme: Programme, households: Sequence[str], folders: Sequence[st
 @command("test.proceed", roles=FAMILIES)
 def proceed(act: Act, households: Sequence[str]) -> None:
     """The centre's "proceed" as a bundle would have brought it, for desks whose centre is not asked."""
-    install_decisions(act.connection, [Decision(one, "proceed", day_number(act.day)) for one in households])
+    install_decisions(act.connection, [Decision(one, "proceed", day_number(act.day)) for one in households], 0)
 
 
 def forms_of(clock: Clock, count: int) -> list[Registration]:
@@ -139,7 +140,8 @@ def prepared_at(desk: Desk, count: int, shared: int = 0) -> list[str]:
     households = [form.household_id for form in forms]
     for form in forms:
         desk.do(commands.register, form)
-    desk.do(make_safe)
+    with supervising(desk):
+        desk.do(make_safe)
     desk.do(proceed, households)
     desk.do(prepare_whole, households, households[:shared])
     return households
@@ -158,7 +160,8 @@ def prepared(programme: Programme, count: int, shared: int = 0, folder: str = "o
     decide(programme, households)
 
     def whole(desk: Desk) -> None:
-        desk.do(make_safe)
+        with supervising(desk):
+            desk.do(make_safe)
         desk.do(prepare_whole, households, households[:shared])
 
     programme.at(folder, "clerk", whole)

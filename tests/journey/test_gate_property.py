@@ -73,6 +73,8 @@ class Known:
 
     facts: set[tuple[str, str, date, str, int, bool]] = field(default_factory=set)
     decided: str = ""
+    heard: bool = False
+    """Whether the centre's word ever reached this desk itself."""
     gone: bool = False
 
     def has(self, what: str, day: date, most: int = 10_000) -> bool:
@@ -150,6 +152,7 @@ class Walk:
         ready.STEPS[name](desk, self.family, **given)
         if name == "CENTRE":
             self.known[folder].decided = "proceed"
+            self.known[folder].heard = True
         elif name == "H7":
             for person in self.adults:
                 self.note(folder, name, person=person)
@@ -251,6 +254,9 @@ class Walk:
             assert bool(departures) == self.known[folder].gone
             if standing.state == "DEPARTED":
                 assert departures
+            if standing.facilitated:
+                assert self.known[folder].heard  # evidence never speaks for the centre
+            assert not (standing.facilitated and (standing.awaiting or standing.incident))
 
 
 MOVES: Final = (

@@ -58,11 +58,12 @@ def test_nine_months_of_calls(programme: Programme) -> None:
         # two weeks: one answers, one is hungry and asks for a doctor, two do not answer
         programme.clock.move(days=9)
         assert len(desk.ask(queries.call_ids, "DUE")) == 4
-        assert finish(desk, call(stays, "W2", WELL)).recorded.tasks == ()
+        assert finish(desk, call(stays, "W2", WELL)).recorded.tasks == ("CENTRE",)
         doctor = ReferralForm(hungry, "HEALTH", "A doctor", "24H", "A clinic")
         first = finish(desk, call(hungry, "W2", {**WELL, "food": "HUNGRY"}), (doctor,))
-        assert first.recorded.tasks == ("HUNGER",)
-        (task,) = desk.ask(queries.task_ids)
+        assert first.recorded.tasks == ("HUNGER", "CENTRE")
+        lines = desk.ask(queries.task_lines, desk.ask(queries.task_ids))
+        (task,) = [one for one, line in lines.items() if line.reason == "HUNGER"]
         for household in (gone, silent):
             finish(desk, call(household, "W2", {}, result="NOANS"))
         programme.clock.move(hours=20)

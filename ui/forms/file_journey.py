@@ -161,8 +161,10 @@ class JourneyPart(FilePart):
         return case_asks.own_word(look, family, standing, person, self._say_written)
 
     def _say_written(self, _: object) -> None:
-        # the same words whatever was answered: nobody who looks on learns it
-        self.say("good", self.words("Written down. Thank this person, and ask the next one alone."))
+        # the same words and the same way on whatever was answered: nobody who looks on learns it
+        words = self.words
+        offer = (words("Offer a referral"), partial(self.jumped.emit, "referralsPart"))
+        self.say("good", words("Written down. Thank this person, and ask the next one alone."), offer)
 
     def _waive(self, safeguard: str) -> None:
         self.ask(case_asks.waiver(self.look, self.household, safeguard, self._say_proposed))

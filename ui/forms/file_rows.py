@@ -182,4 +182,4 @@ def record_facts(words: Words, file: HouseholdFile, places: Places) -> tuple[tup
 
 def decision_of(file: HouseholdFile) -> str:
     """The centre's word as a code of the list ``centre_decision``: no answer yet and "wait" read alike."""
-    return "PROCEED" if file.decision == "proceed" else "FOLLOW_UP"
+    return file.decision

@@ -294,7 +294,7 @@ class Calls(Page):
         self._draft = None
         self.call.forget()
         words = self.words
-        if done.recorded.tasks:
+        if any(reason != "CENTRE" for reason in done.recorded.tasks):  # that every call is sent on says nothing
             self.say(
                 "stop", words("Recorded. Something must be done within 24 hours."),
                 (words("Show it"), partial(self.around.go, "calls", TASKS)),

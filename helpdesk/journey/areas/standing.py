@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, delete, select
 
+from helpdesk.core.clock import day_number, read_instant
 from helpdesk.desk import trust
 from helpdesk.desk.places import Gazetteer, Place, load_gazetteer
 from helpdesk.desk.roles import Role
@@ -33,24 +35,27 @@ from helpdesk.journey.areas.rules import Judged, Level, as_safeguard, judge, pro
 from helpdesk.journey.areas.tables import AreaRecordRow, AreaStandingRow
 from helpdesk.vault.bulk import among, insert_rows
 from helpdesk.vault.keys import key_id, verify
-from helpdesk.vault.records import SIGNED_CONTEXT, Row, decode_revision, hash_named
-from helpdesk.vault.tables import RecordRow, RevisionRow, table_of
+from helpdesk.vault.records import SIGNED_CONTEXT, Kind, Row, decode_revision, hash_named
+from helpdesk.vault.tables import OtherHeadRow, RecordRow, RevisionRow, table_of
 
 
 class Signer(NamedTuple):
-    """Whose signature counts: the public key, and the role of the account."""
+    """Whose signature counts: the public key, the role and desk of the account, and its last day once it is closed."""
 
     public: bytes
     role: str
+    desk: int = 0
+    closed_on: int | None = None
 
 
 Publics = Mapping[str, Signer]
 """User id to signer."""
 
 PROPOSING: Final = (Role.SUPERVISOR, Role.CENTRE)
-"""Whose proposal of a waiver counts: a second person confirms it, but a clerk's reason opens no place."""
+"""Whose word opens a place, and whose proposal of a waiver counts: a clerk's opens none."""
 _WIDEST = "governorate"
 _LEVELS = (ASSESSMENT, SAFEGUARD, PLAN, PROFILE, ALERT)
+_KINDS: Final[Mapping[str, Kind[Any]]] = {kind.name: kind for kind in (*_LEVELS, WAIVER)}
 
 
 def gazetteer_of(connection: Connection) -> Gazetteer:
@@ -66,34 +71,94 @@ def lies_in(gazetteer: Gazetteer, place_id: str) -> tuple[str, ...]:
 
 def known_publics(connection: Connection) -> dict[str, Signer]:
     """The keys of the people this store has heard of: its own accounts, the bundle's and the centre's."""
-    rows = connection.execute(select(UserRow.id, UserRow.public, UserRow.role))
-    found = {row.id: Signer(bytes(row.public), row.role) for row in rows}
     bundle = trust.in_force(connection)
+    mine = bundle.desk.number if bundle is not None else 0
+    rows = connection.execute(select(UserRow.id, UserRow.public, UserRow.role, UserRow.closed_on))
+    found = {row.id: Signer(bytes(row.public), row.role, mine, row.closed_on) for row in rows}
     if bundle is not None:
         for user in (*bundle.users, *bundle.centre_users):
-            found.setdefault(user.id, Signer(bytes.fromhex(user.pub), user.role))
+            found.setdefault(user.id, Signer(bytes.fromhex(user.pub), user.role, user.desk, user.closed_on))
     return found
 
 
 def levels_of(connection: Connection, places: Iterable[str] | None, publics: Publics) -> dict[str, Level]:
-    """What is recorded of these places, or of all, by place."""
+    """What is recorded of these places, or of all, by place.
+
+    What no person signed who may open a place counts only as far as it closes one; else it is as if it had not come.
+    """
     levels: dict[str, Level] = defaultdict(Level)
     wanted = None if places is None else sorted(set(places))
     statement = (
-        select(RecordRow.kind, RecordRow.head, RecordRow.folded, RecordRow.id, RevisionRow.body)
+        select(
+            RecordRow.kind,
+            RecordRow.folded,
+            RecordRow.id,
+            RevisionRow.hash,
+            RevisionRow.body,
+            RevisionRow.sig_key,
+            RevisionRow.sig,
+        )
         .join(AreaRecordRow, AreaRecordRow.id == RecordRow.id)
         .join(RevisionRow, RevisionRow.hash == RecordRow.head)
         .where(AreaRecordRow.kind.in_([kind.name for kind in (*_LEVELS, WAIVER)]))
     )
     if wanted is not None:
         statement = statement.where(among(connection, AreaRecordRow.place, wanted))
-    kinds = {kind.name: kind for kind in (*_LEVELS, WAIVER)}
-    for row in connection.execute(statement):
-        document = kinds[row.kind].decode(
-            bytes(decode_revision(bytes(row.body)).doc if row.folded is None else row.folded)
-        )
-        _put(connection, levels[document.place], (row.id, document, bytes(row.head).hex()), publics)
+    for row in connection.execute(statement).all():
+        for document, revision in _believed(connection, row, publics):
+            _put(connection, levels[document.place], (row.id, document, revision), publics)
     return levels
+
+
+def _believed(connection: Connection, row: Any, publics: Publics) -> list[tuple[Any, str]]:
+    # what of a record counts, with the revision that says it
+    kind, head = _KINDS[row.kind], bytes(row.hash).hex()
+    document = kind.decode(bytes(decode_revision(bytes(row.body)).doc if row.folded is None else row.folded))
+    if not _may_open(document) or _is_opened(connection, row, publics):
+        return [(document, head)]
+    found = [(document, head)] if _closes(document) else []
+    if isinstance(document, Alert):
+        return [*found, (msgspec.structs.replace(document, lifted_on=None), head)]
+    last = _last_opened(connection, row.id, publics)
+    return found if last is None else [*found, (kind.decode(bytes(decode_revision(last[1]).doc)), last[0])]
+
+
+def _may_open(document: Any) -> bool:
+    # a waiver is judged by its two signatures; a profile opens nothing, nor does an alert that stands
+    if isinstance(document, Alert):
+        return document.lifted_on is not None
+    return isinstance(document, Assessment | Safeguard | AreaPlan)
+
+
+def _closes(document: Any) -> bool:
+    if isinstance(document, Assessment):
+        return document.result == "NOT_ACCEPTABLE" and not document.void
+    return isinstance(document, Safeguard) and document.state not in ("DONE", "NA") and not document.void
+
+
+def _is_opened(connection: Connection, row: Any, publics: Publics) -> bool:
+    # every head of the record is by somebody who may open a place
+    if not is_opening(row, publics):
+        return False
+    if row.folded is None:
+        return True
+    others = select(RevisionRow).join(OtherHeadRow, OtherHeadRow.hash == RevisionRow.hash)
+    return all(
+        is_opening(other, publics) for other in connection.execute(others.where(OtherHeadRow.record == row.id)).all()
+    )
+
+
+def _last_opened(connection: Connection, record: str, publics: Publics) -> tuple[str, bytes] | None:
+    rows = connection.execute(select(RevisionRow).where(RevisionRow.record == record)).all()
+    opened = [row for row in rows if is_opening(row, publics)]
+    last = max(opened, key=lambda row: (row.ctr, bytes(row.hash)), default=None)
+    return None if last is None else (bytes(last.hash).hex(), bytes(last.body))
+
+
+def is_opening(row: Any, publics: Publics) -> bool:
+    """Whether a revision (body, hash, sig_key, sig) truly is signed by somebody whose word may open a place."""
+    signer = signer_of(row, publics)
+    return signer is not None and publics[signer].role in PROPOSING
 
 
 def _put(connection: Connection, level: Level, told: tuple[str, Any, str], publics: Publics) -> None:
@@ -121,11 +186,11 @@ def confirmation_of(connection: Connection, waiver_id: str, waiver: AreaWaiver, 
     ).all()
     for record in sorted(confirmed):
         row = connection.execute(select(RevisionRow).where(RevisionRow.record == record)).first()
-        if row is None or (second := _signer(row, publics)) is None:
+        if row is None or (second := signer_of(row, publics)) is None:
             continue
         word: WaiverConfirmed = CONFIRMED.decode(bytes(decode_revision(bytes(row.body)).doc))
         seen = connection.execute(select(RevisionRow).where(RevisionRow.hash == hash_named(word.seen))).first()
-        if seen is None or seen.record != waiver_id or (first := _signer(seen, publics)) in (None, second):
+        if seen is None or seen.record != waiver_id or (first := signer_of(seen, publics)) in (None, second):
             continue
         proposed: AreaWaiver = WAIVER.decode(bytes(decode_revision(bytes(seen.body)).doc))
         later = msgspec.structs.replace(waiver, state=proposed.state, until=proposed.until)
@@ -136,14 +201,23 @@ def confirmation_of(connection: Connection, waiver_id: str, waiver: AreaWaiver, 
     return None
 
 
-def _signer(row: Any, publics: Publics) -> str | None:
-    # the user of a revision whose signature truly is hers
-    body, sig_key, sig = bytes(row.body), row.sig_key, row.sig
-    user = decode_revision(body).user
-    signer = publics.get(user)
-    if signer is None or sig is None or key_id(signer.public) != sig_key:
+def signer_of(row: Any, publics: Publics) -> str | None:
+    """The user of a revision (body, hash, sig_key, sig) whose signature truly is hers, and from an open account."""
+    if row.sig is None:
         return None
-    return user if verify(signer.public, bytes(sig), SIGNED_CONTEXT + bytes(row.hash)) else None
+    revision = decode_revision(bytes(row.body))
+    signer = publics.get(revision.user)
+    if signer is None or key_id(signer.public) != row.sig_key:
+        return None
+    if signer.closed_on is not None and day_number(read_instant(revision.at).date()) > signer.closed_on:
+        return None  # whoever found the key of somebody who left
+    return revision.user if _is_true(signer.public, bytes(row.sig), bytes(row.hash)) else None
+
+
+@lru_cache(maxsize=4096)
+def _is_true(public: bytes, sig: bytes, revision: bytes) -> bool:
+    # the same places are looked at again after every act that names one
+    return verify(public, sig, SIGNED_CONTEXT + revision)
 
 
 def judged(gazetteer: Gazetteer, levels: Mapping[str, Level], place_id: str, day: date) -> Judged:

@@ -32,7 +32,8 @@ HOLD_REASON = CodeList("hold_reason", "CLEARANCE", "TENSION", "ILLNESS", "FAMILY
 FOLLOW_UP_ACTION = CodeList("follow_up_action", "CONTACTED", "MET", "WROTE", "ACCOMPANIED", "ASKED", "ANSWERED")
 """What was done for a family in follow-up or staying: neutral words, no free text, so that nothing can leak."""
 UNFACILITATED = CodeList("unfacilitated_reason", "OWN", "CLOSURE", "EVICT", "DK")
-INCIDENT = CodeList("incident", "UNPROVEN", "WITHDRAWN", "NO_CASE")
+INCIDENT = CodeList("incident", "UNPROVEN", "WITHDRAWN", "NO_CASE", "NO_DEPARTURE")
+"""NO_DEPARTURE: a family arrived that no desk had let go; it ends by itself once its departure is heard of."""
 SETTLED = CodeList("incident_settled", "FACILITATED", "NOT_FACILITATED")
 
 BIT: Final = {code: 1 << place for place, code in enumerate(SAFEGUARD)}

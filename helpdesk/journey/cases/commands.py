@@ -11,12 +11,13 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from helpdesk.core.errors import Refusal
+from helpdesk.core.errors import Refusal, code
 from helpdesk.desk.commands import Act, command
 from helpdesk.desk.roles import FAMILIES, Role
 from helpdesk.desk.tables import UserRow
 from helpdesk.households.commands import consenting, known_household
 from helpdesk.households.kinds import INTENTION
+from helpdesk.households.late import since_registration, typed
 from helpdesk.households.rules import among
 from helpdesk.journey.cases import gate, steps
 from helpdesk.journey.cases.codes import FOLLOW_UP_ACTION, HOLD_REASON, UNFACILITATED
@@ -169,11 +170,10 @@ def note_follow_up(act: Act, household: str, action: str, review_on: date | None
 def leave_unfacilitated(act: Act, household: str, reason: str, on: date) -> Case:
     """A family left by its own means or by order: a fact, not counted as facilitated, no penalty.
 
-    Raises Refusal("form.code" | "case.day" | "case.step").
+    Raises Refusal("form.code" | "case.day" | "case.step" | "late.*").
     """
     among(reason, UNFACILITATED, "reason")
-    if not 0 <= (act.day - on).days <= MOST_DAYS:
-        raise Refusal("case.day")
+    since_registration(known_household(act, household), typed(act, on, code("case.day"), MOST_DAYS))
     return steps.move(act, household, "UNFACILITATED", reason=reason, departed_on=on, movement_day=None)
 
 

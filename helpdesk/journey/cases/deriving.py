@@ -22,6 +22,7 @@ from helpdesk.journey.areas import standing as areas
 from helpdesk.journey.areas.kinds import STANDING
 from helpdesk.journey.areas.standing import Publics
 from helpdesk.journey.areas.tables import AreaRecordRow
+from helpdesk.journey.cases.issued import note_bundle, note_decisions, note_words
 from helpdesk.journey.cases.standing import BEFORE, recompute
 from helpdesk.journey.cases.tables import DecisionRow, StandingRow
 from helpdesk.journey.engagement.kinds import EVENT
@@ -43,7 +44,8 @@ def derive(connection: Connection, bundle: Bundle | None, day: date, touched: To
     is_new_day = turned < day_number(day)
     is_new_bundle = bundle is not None and (touched.new_bundle or version < bundle.version)
     if is_new_bundle and bundle is not None:
-        households |= install_decisions(connection, bundle.decisions)
+        households |= install_decisions(connection, bundle.decisions, bundle.issued)
+        note_bundle(connection, bundle)
         households |= bound_by_bundle(connection)
         local.write_number(connection, _DECISIONS_OF, bundle.version)
     households |= going_to(connection, {record for kind, record in touched.others if kind in STANDING})
@@ -64,6 +66,7 @@ def derive_register(connection: Connection, day: date, after: int, publics: Publ
     households = set(touched.households) | concerned(connection, touched.others)
     households |= going_to(connection, {record for kind, record in touched.others if kind in STANDING})
     households |= set(connection.scalars(select(StandingRow.household).where(StandingRow.good_until < day)))
+    households |= set(connection.scalars(select(StandingRow.household).where(StandingRow.awaiting)))
     recompute(connection, day, households, publics)
 
 
@@ -79,7 +82,7 @@ def going_to(connection: Connection, area_records: Iterable[str]) -> set[str]:
     if not ids:
         return set()
     wider = set(connection.scalars(select(AreaRecordRow.place).where(among(connection, AreaRecordRow.id, ids))))
-    before = or_(StandingRow.declared.in_(BEFORE), StandingRow.incident != "")
+    before = or_(StandingRow.declared.in_(BEFORE), StandingRow.incident != "", StandingRow.awaiting)
     places = connection.scalars(select(StandingRow.destination).where(before).distinct()).all()
     gazetteer = areas.gazetteer_of(connection)
     wanted = [place for place in places if place and wider.intersection(areas.lies_in(gazetteer, place))]
@@ -110,7 +113,8 @@ def bound_by_bundle(connection: Connection) -> set[str]:
     That is everybody before departure where the bundle's authorities or places changed, and whoever's departure is
     not proven: a key that only now is known may prove it.
     """
-    found = set(connection.scalars(select(StandingRow.household).where(StandingRow.incident != "")))
+    open_ = or_(StandingRow.incident != "", StandingRow.awaiting)
+    found = set(connection.scalars(select(StandingRow.household).where(open_)))
     bodies = connection.scalars(select(BundleRow.body).order_by(BundleRow.version.desc()).limit(2)).all()
     bundles = [msgspec.json.decode(bytes(body), type=Bundle) for body in bodies]
     if len({msgspec.json.encode((one.clearances, one.places)) for one in bundles}) > 1 or len(bundles) == 1:
@@ -118,8 +122,11 @@ def bound_by_bundle(connection: Connection) -> set[str]:
     return found
 
 
-def install_decisions(connection: Connection, decisions: Iterable[Decision]) -> set[str]:
-    """Put the centre's words in force; returns the households for which one changed."""
+def install_decisions(connection: Connection, decisions: Iterable[Decision], issued: int) -> set[str]:
+    """Put the centre's words in force; returns the households for which one changed.
+
+    Earlier words stay known for the days on which they stood; one that came no more ended on the day ``issued``.
+    """
     before = {
         row.household: (row.decision, row.on)
         for row in connection.execute(select(DecisionRow.household, DecisionRow.decision, DecisionRow.on))
@@ -127,6 +134,9 @@ def install_decisions(connection: Connection, decisions: Iterable[Decision]) -> 
     after = {one.household: (one.decision, one.on) for one in decisions}
     changed = {household for household in before.keys() | after.keys() if before.get(household) != after.get(household)}
     if changed:
+        for known in (before, after):
+            note_decisions(connection, [Decision(one, *known[one]) for one in sorted(changed & known.keys())])
+        note_words(connection, dict.fromkeys(changed - after.keys(), ""), issued)
         connection.execute(delete(DecisionRow).where(among(connection, DecisionRow.household, sorted(changed))))
         insert_rows(
             connection,

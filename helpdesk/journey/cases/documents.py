@@ -81,8 +81,9 @@ class Proof(Struct, frozen=True, forbid_unknown_fields=True):
 class Evidence(Struct, frozen=True, forbid_unknown_fields=True):
     """What a departure carries: which case, day, way and travellers, and the proofs.
 
-    ``authorities`` are those whose clearance the way asked for; ``decided_on`` the number of the day of the centre's
-    word, 0 if there was none.
+    ``authorities`` are those whose clearance the way asked for, ``decided_on`` the number of the day of the centre's
+    word, both as the desk knew them: they tell, and prove nothing. ``bundle`` is the version that was in force there,
+    by which whoever judges finds what the centre had issued; 0 before it was written down.
     """
 
     household: str
@@ -94,6 +95,7 @@ class Evidence(Struct, frozen=True, forbid_unknown_fields=True):
     authorities: tuple[str, ...]
     proofs: tuple[Proof, ...]
     decided_on: int
+    bundle: int = 0
 
 
 class Departure(Struct, frozen=True, forbid_unknown_fields=True):
@@ -107,7 +109,10 @@ class Departure(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Settlement(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a supervisor decides about an incident: whether the departure counts as facilitated, and why."""
+    """What a supervisor decides about an incident: whether the departure counts as facilitated, and why.
+
+    ``departure`` is its record, or the case where nobody let the family go.
+    """
 
     household: str
     departure: str
@@ -143,10 +148,14 @@ class Held(Struct, frozen=True):
 
 
 class Judged(Struct, frozen=True):
-    """Whether evidence proves a departure, and the safeguards that it does not."""
+    """Whether evidence proves a departure, and the safeguards that it does not.
+
+    ``awaiting``: all else is proven, and what is not follows from a word of the centre that is not known here yet.
+    """
 
     proven: bool
     unproven: tuple[str, ...] = ()
+    awaiting: bool = False
 
 
 class Standing(Struct, frozen=True):
@@ -155,6 +164,7 @@ class Standing(Struct, frozen=True):
     ``declared`` is the case's own state; ``state`` the effective one. ``good_until`` is the last day on which all of
     this stays as it is by itself. ``decision`` is PROCEED or FOLLOW_UP, never more. ``incident`` is the code of a
     departure that nobody has settled, ``unproven`` its safeguards; ``proposed`` waivers that wait for a second person.
+    ``awaiting``: a departure is not proven yet, only because the centre's word of that day is not known here.
     """
 
     household: str
@@ -185,6 +195,7 @@ class Standing(Struct, frozen=True):
     proposed: tuple[str, ...]
     day: date
     since: date
+    awaiting: bool = False
 
     @property
     def blocking(self) -> tuple[Missing, ...]:

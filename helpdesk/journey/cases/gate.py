@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from helpdesk.core.errors import HelpDeskError, Refusal
 from helpdesk.desk.commands import Act
+from helpdesk.households.late import FURTHEST_BACK
 from helpdesk.journey.cases import steps
 from helpdesk.journey.cases.documents import Case, Departure, Evidence, Missing
 from helpdesk.journey.cases.facts import Facts
@@ -44,10 +45,10 @@ def require_departable(act: Act, household: str, day: date, ground: Ground | Non
     """
     _, case = steps.known_case(act, household)
     steps.check(case, "DEPARTED")
-    if day > act.day:
+    if not 0 <= (act.day - day).days <= FURTHEST_BACK:
         raise Refusal("gate.day")
     facts, examined, ground = _required(act, household, day, day, ground)
-    return evidence_of(facts, examined, day, ground.authorities(facts.papers, facts.destination))
+    return evidence_of(facts, examined, day, ground)
 
 
 def declare_ready(act: Act, household: str, ground: Ground | None = None) -> Case:

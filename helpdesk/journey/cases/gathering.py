@@ -15,16 +15,25 @@ import msgspec
 from sqlalchemy import Connection, bindparam, select
 
 from helpdesk.desk import trust
-from helpdesk.desk.bundle import ClearanceRule
+from helpdesk.desk.bundle import Bundle
 from helpdesk.desk.places import Gazetteer
 from helpdesk.desk.roles import Role
 from helpdesk.households import kinds as family
 from helpdesk.households.documents import PlaceAnswer
 from helpdesk.journey.areas.facts import AreaStanding
-from helpdesk.journey.areas.standing import Publics, gazetteer_of, judged, known_publics, levels_of, lies_in
+from helpdesk.journey.areas.standing import (
+    Publics,
+    gazetteer_of,
+    judged,
+    known_publics,
+    levels_of,
+    lies_in,
+    signer_of,
+)
 from helpdesk.journey.cases import kinds
 from helpdesk.journey.cases.documents import Waiver, WaiverConfirmed
 from helpdesk.journey.cases.facts import Decided, Facts, Papers, Said
+from helpdesk.journey.cases.issued import Rules, rules_by
 from helpdesk.journey.cases.rules import TRACK_OF, travellers_of
 from helpdesk.journey.cases.tables import DecisionRow
 from helpdesk.journey.clearances.facts import clearance_of
@@ -32,8 +41,7 @@ from helpdesk.journey.clearances.rules import required
 from helpdesk.journey.engagement.facts import attended
 from helpdesk.journey.preparing import kinds as preparing
 from helpdesk.journey.visits.facts import offered
-from helpdesk.vault.keys import key_id, verify
-from helpdesk.vault.records import SIGNED_CONTEXT, Kind, decode_revision, hash_named
+from helpdesk.vault.records import Kind, decode_revision, hash_named
 from helpdesk.vault.tables import RecordRow, RevisionRow
 
 _LISTS: Final[dict[str, str]] = {
@@ -112,13 +120,22 @@ def assembled(household: str, records: Iterable[tuple[str, Said[Any]]]) -> Paper
 
 
 class Ground:
-    """What many households share while their facts are gathered on one day: how places stand, and whose keys count."""
+    """What many households share while their facts are gathered on one day: how places stand, and whose keys count.
+
+    ``publics`` are given by a centre alone: its register holds every word that was ever given.
+    """
 
     def __init__(self, connection: Connection, day: date, publics: Publics | None = None) -> None:
         self.connection = connection
         self.day = day
         self._publics = publics
         self._areas: dict[str, AreaStanding] = {}
+        self._issued: dict[tuple[int, int], Rules | None] = {}
+
+    @property
+    def knows_every_word(self) -> bool:
+        """Whether a word of the centre that is not here was not given; elsewhere it may be on its way."""
+        return self._publics is not None
 
     @cached_property
     def publics(self) -> Publics:
@@ -131,16 +148,38 @@ class Ground:
         return gazetteer_of(self.connection)
 
     @cached_property
-    def clearances(self) -> tuple[ClearanceRule, ...]:
-        """The table of authorities of the bundle in force."""
-        bundle = trust.in_force(self.connection)
-        return bundle.clearances if bundle else ()
+    def bundle(self) -> Bundle | None:
+        """The bundle in force here; a centre's register has none."""
+        return trust.in_force(self.connection)
 
-    def authorities(self, papers: Papers, destination: PlaceAnswer | None) -> tuple[str, ...]:
-        """The authorities that must answer for a household's way."""
+    @property
+    def clearances(self) -> Rules:
+        """The table of authorities of the bundle in force."""
+        return self.bundle.clearances if self.bundle else ()
+
+    def authorities(
+        self, papers: Papers, destination: PlaceAnswer | None, rules: Rules | None = None
+    ) -> tuple[str, ...]:
+        """The authorities that must answer for a household's way, by the table in force or by another one."""
         site = papers.household.document.site
         place = destination.place_id if destination else None
-        return required(self.clearances, self.gazetteer, site.place_id if site else None, place)
+        asked = self.clearances if rules is None else rules
+        return required(asked, self.gazetteer, site.place_id if site else None, place)
+
+    def issued(self, desk: int, version: int) -> Rules | None:
+        """The table of authorities that the centre gave a desk with this version, None where it is not known here."""
+        mine = self.bundle
+        if mine is not None and (mine.desk.number, mine.version) == (desk, version):
+            return mine.clearances
+        key = desk, version
+        if key not in self._issued:
+            self._issued[key] = rules_by(self.connection, desk, version)
+        return self._issued[key]
+
+    def believed(self, papers: Papers) -> Papers:
+        """The same papers without checks of children that no supervisor signed."""
+        checks = tuple(said for said in papers.guardians if self.is_a_supervisors(said))
+        return papers if checks == papers.guardians else msgspec.structs.replace(papers, guardians=checks)
 
     def facts(self, papers: Papers, decided: Decided | None) -> Facts:
         """The facts of one household for its present case, or for the case it would have."""
@@ -153,7 +192,7 @@ class Ground:
         site = papers.household.document.site
         place = destination.place_id if destination else None
         return Facts(
-            papers=papers,
+            papers=self.believed(papers),
             track=track,
             destination=destination,
             travellers=travellers,
@@ -207,20 +246,20 @@ class Ground:
         found = self._signed(said.revision)
         return found is not None and found[1] == said.user and self._is_supervisor(said.user)
 
+    def desk_of(self, said: Said[Any]) -> int:
+        """The number of the desk whose person signed a record (asked once :meth:`is_a_supervisors` said so)."""
+        return self.publics[said.user].desk
+
     def _is_supervisor(self, user: str) -> bool:
         return self.publics[user].role == Role.SUPERVISOR
 
     def _signed(self, revision: str) -> tuple[str, str, bytes] | None:
         # (record, user, document) of a revision whose signature truly is its user's
         row = self.connection.execute(_REVISION, {"wanted": hash_named(revision)}).first()
-        if row is None or row.sig is None:
+        if row is None:
             return None
-        found = decode_revision(bytes(row.body))
-        signer = self.publics.get(found.user)
-        if signer is None or key_id(signer.public) != row.sig_key:
-            return None
-        is_true = verify(signer.public, bytes(row.sig), SIGNED_CONTEXT + bytes(row.hash))
-        return (row.record, found.user, bytes(found.doc)) if is_true else None
+        user = signer_of(row, self.publics)
+        return None if user is None else (row.record, user, bytes(decode_revision(bytes(row.body)).doc))
 
 
 def decisions_of(connection: Connection, households: Sequence[str]) -> Mapping[str, Decided]:

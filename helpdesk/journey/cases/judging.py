@@ -18,12 +18,13 @@ from helpdesk.journey.areas.documents import AreaPlan, Assessment, Safeguard
 from helpdesk.journey.areas.facts import AreaStanding
 from helpdesk.journey.areas.kinds import ASSESSMENT, CONFIRMED, PLAN, SAFEGUARD, WAIVER
 from helpdesk.journey.areas.rules import Level, as_safeguard
-from helpdesk.journey.areas.standing import confirmation_of, judged
+from helpdesk.journey.areas.standing import confirmation_of, is_opening, judged
 from helpdesk.journey.cases import kinds
 from helpdesk.journey.cases.codes import WAIVABLE
 from helpdesk.journey.cases.documents import Departure, Evidence, Judged, Proof
-from helpdesk.journey.cases.facts import Decided, Facts, Papers, Said
-from helpdesk.journey.cases.gathering import KIND_OF, Ground, assembled, decisions_of
+from helpdesk.journey.cases.facts import Facts, Papers, Said
+from helpdesk.journey.cases.gathering import KIND_OF, Ground, assembled
+from helpdesk.journey.cases.issued import Rules, word_by
 from helpdesk.journey.cases.rules import Examined, examine, travellers_of
 from helpdesk.journey.clearances.codes import FROM_AGE
 from helpdesk.journey.clearances.documents import Clearance
@@ -37,10 +38,11 @@ from helpdesk.vault.tables import RevisionRow
 
 _ROSTER: Final = "TRAVELLERS"
 _PLACE: Final = "L_RISK"
+_OPENS: Final = frozenset(kind.name for kind in (ASSESSMENT, SAFEGUARD, PLAN))
 _NAMED = select(RevisionRow.hash, RevisionRow.body).where(RevisionRow.hash.in_(bindparam("named", expanding=True)))
 
 
-def evidence_of(facts: Facts, examined: Examined, day: date, authorities: tuple[str, ...]) -> Evidence:
+def evidence_of(facts: Facts, examined: Examined, day: date, ground: Ground) -> Evidence:
     """What a departure on ``day`` carries: for every condition the revisions by which it holds."""
     papers = facts.papers
     proofs = []
@@ -62,26 +64,41 @@ def evidence_of(facts: Facts, examined: Examined, day: date, authorities: tuple[
         day=day,
         destination=destination,
         travellers=facts.travellers,
-        authorities=authorities,
+        authorities=ground.authorities(papers, facts.destination),
         proofs=tuple(Proof(name, *of_safeguard[name]) for name in sorted(of_safeguard)),
         decided_on=facts.decided.on if facts.decided else 0,
+        bundle=ground.bundle.version if ground.bundle else 0,
     )
 
 
-def judge(connection: Connection, departure: Departure, ground: Ground) -> Judged:
-    """Whether the evidence proves the departure by the rule of its own day; ``unproven`` are codes of ``safeguard``."""
+def judge(connection: Connection, departure: Departure, ground: Ground, desk: int) -> Judged:
+    """Whether the evidence proves the departure by the rule of its own day; ``unproven`` are codes of ``safeguard``.
+
+    ``desk`` is whose supervisor signed it. Who had to be asked, and what the centre had said, follow from what the
+    centre issued: where that is not known here yet and all else is proven, the answer waits for it.
+    """
     evidence = departure.evidence
     if (evidence.household, evidence.case, evidence.day) != (departure.household, departure.case, departure.on):
         return Judged(False, (_ROSTER,))
-    facts = _rebuilt(connection, evidence, ground)
+    rules = ground.issued(desk, evidence.bundle)
+    facts = _rebuilt(connection, evidence, ground, rules)
     if facts is None or facts.travellers != evidence.travellers:
         return Judged(False, (_ROSTER,))
     found = examine(facts, evidence.day, evidence.day).blocking
-    unproven = tuple(dict.fromkeys(one.safeguard for one in found))
-    return Judged(not unproven, unproven)
+    unknown = {"H6"} if rules is None and _may_come(evidence, ground) else set()
+    if facts.decided is None and not ground.knows_every_word:
+        unknown.add("CENTRE")
+    lacking = tuple(dict.fromkeys(one.safeguard for one in found))
+    unproven = tuple(one for one in lacking if one not in unknown)
+    return Judged(not lacking, unproven, awaiting=bool(lacking) and not unproven)
 
 
-def _rebuilt(connection: Connection, evidence: Evidence, ground: Ground) -> Facts | None:
+def _may_come(evidence: Evidence, ground: Ground) -> bool:
+    # a version that the next bundle may tell of; the centre wrote every one itself
+    return evidence.bundle > 0 and not ground.knows_every_word
+
+
+def _rebuilt(connection: Connection, evidence: Evidence, ground: Ground, rules: Rules | None) -> Facts | None:
     named = {revision for proof in evidence.proofs for revision in proof.revisions}
     revisions = _revisions(connection, named)
     said = sorted(
@@ -95,16 +112,16 @@ def _rebuilt(connection: Connection, evidence: Evidence, ground: Ground) -> Fact
     if papers is None:
         return None
     return Facts(
-        papers=papers,
+        papers=ground.believed(papers),
         track=evidence.track,
         destination=evidence.destination,
         travellers=travellers_of(papers),
         attended=_attended(revisions, evidence),
         offered=_offered(revisions, evidence),
-        clearance=_cleared(revisions, evidence, papers),
+        clearance=_cleared(revisions, evidence, papers, ground, rules),
         area=_area(connection, revisions, evidence, ground),
         waived=_waived(evidence, papers, ground),
-        decided=_decided(connection, evidence),
+        decided=word_by(connection, evidence.household, day_number(evidence.day)),
     )
 
 
@@ -143,16 +160,19 @@ def _offered(revisions: Mapping[str, Revision], evidence: Evidence) -> Fact | No
     return None
 
 
-def _cleared(revisions: Mapping[str, Revision], evidence: Evidence, papers: Papers) -> Cleared:
+def _cleared(
+    revisions: Mapping[str, Revision], evidence: Evidence, papers: Papers, ground: Ground, rules: Rules | None
+) -> Cleared:
+    if rules is None:
+        return Cleared(False, (), None, ())
     answers: list[Answer] = []
     for name, document in _of_kind(revisions, CLEARANCE, evidence.household):
         found: Clearance = document
         answers.append(Answer(found.person, found.authority, found.status, found.on, found.valid_until, name))
     births = {person: said.document.birth_date for person, said in papers.persons.items()}
     people = [p for p in evidence.travellers if p in births and age_on(births[p], evidence.day) >= FROM_AGE]
-    if not evidence.authorities:
-        return Cleared(False, (), None, ())  # every way asks somebody: evidence without an authority proves nothing
-    return cleared(latest(known_on(answers, evidence.day)), people, evidence.authorities, evidence.day)
+    asked = ground.authorities(papers, evidence.destination, rules)
+    return cleared(latest(known_on(answers, evidence.day)), people, asked, evidence.day)
 
 
 def _area(
@@ -166,6 +186,7 @@ def _area(
     def level(of_place: str) -> Level:
         return levels.setdefault(of_place, Level())
 
+    revisions = _opening(connection, revisions, ground)
     for name, document in _of_kind(revisions, ASSESSMENT, None):
         assessment: Assessment = document
         level(assessment.place).assessments.append((assessment, name))
@@ -185,6 +206,14 @@ def _area(
     return AreaStanding(place, one.missing, one.result, one.until, one.waived, one.evidence, hold=one.hold)
 
 
+def _opening(connection: Connection, revisions: Mapping[str, Revision], ground: Ground) -> dict[str, Revision]:
+    # what of the places was signed by somebody who may open one; a confirmation is judged by its two signatures
+    hashes = [hash_named(name) for name, revision in revisions.items() if revision.kind in _OPENS]
+    rows = connection.execute(select(RevisionRow).where(RevisionRow.hash.in_(hashes))).all() if hashes else ()
+    opened = {bytes(row.hash).hex() for row in rows if is_opening(row, ground.publics)}
+    return {name: one for name, one in revisions.items() if one.kind not in _OPENS or name in opened}
+
+
 def _waived(evidence: Evidence, papers: Papers, ground: Ground) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for proof in evidence.proofs:
@@ -197,14 +226,6 @@ def _waived(evidence: Evidence, papers: Papers, ground: Ground) -> dict[str, tup
             if first is not None and (first.safeguard, first.case) == (proof.safeguard, evidence.case):
                 found[proof.safeguard] = (second.document.seen, second.revision)
     return found
-
-
-def _decided(connection: Connection, evidence: Evidence) -> Decided | None:
-    # a word that this store knows and that had been given by then decides; else the signed evidence is believed
-    known = decisions_of(connection, [evidence.household]).get(evidence.household)
-    if known is not None and known.on <= day_number(evidence.day):
-        return known
-    return Decided("proceed", evidence.decided_on) if evidence.decided_on else None
 
 
 def withdrawn_beside(connection: Connection, case: str) -> bool:
@@ -221,6 +242,11 @@ def left_alone_after(connection: Connection, case: str) -> bool:
     revisions, states = _history(connection, case)
     alone = [name for name, state in states.items() if state == "UNFACILITATED"]
     return any(states[before] == "DEPARTED" for name in alone for before in _line(name, revisions))
+
+
+def came_alone(connection: Connection, case: str) -> bool:
+    """Whether somebody wrote in this case that the family left by its own means or by order."""
+    return "UNFACILITATED" in _history(connection, case)[1].values()
 
 
 def _history(connection: Connection, case: str) -> tuple[dict[str, Revision], dict[str, str]]:

@@ -6,7 +6,7 @@ that is the gate's own question (gate.py), put to the facts each time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, Final, NamedTuple
@@ -32,10 +32,10 @@ from helpdesk.households.kinds import BARRIERS, INTENTION, VULNERABILITY
 from helpdesk.households.tables import HouseholdRow
 from helpdesk.journey.areas.standing import Publics
 from helpdesk.journey.cases.codes import BIT, UNFACILITATED
-from helpdesk.journey.cases.documents import Departure, Judged, Standing
+from helpdesk.journey.cases.documents import Case, Departure, Judged, Standing
 from helpdesk.journey.cases.facts import Decided, Papers, Said
 from helpdesk.journey.cases.gathering import Ground, decisions_of, papers_of
-from helpdesk.journey.cases.judging import judge, left_alone_after, withdrawn_beside
+from helpdesk.journey.cases.judging import came_alone, judge, left_alone_after, withdrawn_beside
 from helpdesk.journey.cases.kinds import CASE, DEPARTURE
 from helpdesk.journey.cases.rules import Examined, effective, examine, is_screened, travellers_of, was_unfree
 from helpdesk.journey.cases.tables import StandingRow
@@ -59,11 +59,15 @@ _LARGEST: Final = (1 << 31) - 1
 
 
 class Left(Struct, frozen=True):
-    """What became of a departure: counted as facilitated, and the code of an incident that nobody has settled."""
+    """What became of a departure: counted as facilitated, and the code of an incident that nobody has settled.
+
+    ``awaiting``: neither, until what the centre had said and issued is known here.
+    """
 
     facilitated: bool | None = None
     incident: str = ""
     unproven: tuple[str, ...] = ()
+    awaiting: bool = False
 
 
 def stand(
@@ -118,6 +122,7 @@ def stand(
         proposed=proposed_waivers(papers, ground),
         day=ground.day,
         since=_since(papers),
+        awaiting=left.awaiting,
     )
     return standing, examined
 
@@ -153,33 +158,43 @@ def departed(papers: Papers, ground: Ground) -> Left:
     """What became of the departures of the present case: one that is proven, or settled so, counts."""
     case = papers.case
     of_case = [said for said in papers.departures if case is not None and said.document.case == case.record]
-    if not of_case:
-        stray = [said for said in papers.departures if said.document.case not in {s.record for s in papers.cases}]
-        return Left(False, _open(papers, stray, ground)) if stray else Left()
-    left_on = case.document.departed_on if case is not None else None
-    of_case = [said for said in of_case if said.document.on == left_on]
     if case is None or not of_case:
+        return _without_departure(papers, ground)
+    of_case = [said for said in of_case if said.document.on == case.document.departed_on]
+    if not of_case:
         return Left()  # taken back: who was turned back has not left
     if case.document.reason in UNFACILITATED and left_alone_after(ground.connection, case.record):
         return Left()  # and left by itself on the very same day
-    settled = _settlement(papers, of_case, ground)
     judged = [_judged(papers, said, ground) for said in of_case]
     proven = any(one.proven for one in judged)
+    settled = _settlement(papers, {said.record for said in of_case}, ground)
     if settled is not None:
         return Left(proven and settled == "FACILITATED")
     if withdrawn_beside(ground.connection, case.record):
         return Left(False, "WITHDRAWN")
-    if proven:
-        return Left(True)
+    if proven or any(one.awaiting for one in judged):
+        return Left(proven, awaiting=not proven)
     return Left(False, "UNPROVEN", tuple(dict.fromkeys(code for one in judged for code in one.unproven)))
+
+
+def _without_departure(papers: Papers, ground: Ground) -> Left:
+    # departures of no case that is known here, or an arrival of a family that nobody let go
+    cases = {said.record for said in papers.cases}
+    stray = {said.record for said in papers.departures if said.document.case not in cases}
+    if stray:
+        return Left(False, _open(papers, stray, ground, "NO_CASE"))
+    case = papers.case
+    if case is not None and _came_unsent(case, ground):
+        return Left(False, _open(papers, {case.record}, ground, "NO_DEPARTURE"))
+    return Left()
 
 
 def _judged(papers: Papers, said: Said[Departure], ground: Ground) -> Judged:
     # a departure that no supervisor signed, or nobody known here, proves nothing
     if not ground.is_a_supervisors(said):
         return Judged(False)
-    judged = judge(ground.connection, said.document, ground)
-    if judged.proven and was_unfree(papers, said.document.evidence.travellers, said.document.on):
+    judged = judge(ground.connection, said.document, ground, ground.desk_of(said))
+    if (judged.proven or judged.awaiting) and was_unfree(papers, said.document.evidence.travellers, said.document.on):
         return Judged(False, ("H7",))  # another desk was told what the evidence does not name
     return judged
 
@@ -194,15 +209,22 @@ def is_proven(papers: Papers, ground: Ground) -> bool:
     )
 
 
-def _settlement(papers: Papers, departures: Sequence[Said[Departure]], ground: Ground) -> str | None:
-    of = {said.record for said in departures}
+def _came_unsent(case: Said[Case], ground: Ground) -> bool:
+    # arrived, though no desk that is heard of let it go, and nobody said that it came by its own means
+    known = case.document
+    if known.arrived_on is None or known.reason in UNFACILITATED:
+        return False
+    return not came_alone(ground.connection, case.record)
+
+
+def _settlement(papers: Papers, of: Collection[str], ground: Ground) -> str | None:
     said_so = (said for said in papers.settlements if said.document.departure in of and ground.is_a_supervisors(said))
     results = [said.document.result for said in said_so]
     return None if not results else "NOT_FACILITATED" if "NOT_FACILITATED" in results else results[-1]
 
 
-def _open(papers: Papers, departures: Sequence[Said[Departure]], ground: Ground) -> str:
-    return "" if _settlement(papers, departures, ground) is not None else "NO_CASE"
+def _open(papers: Papers, of: Collection[str], ground: Ground, incident: str) -> str:
+    return "" if _settlement(papers, of, ground) is not None else incident
 
 
 def row_of(standing: Standing, examined: Examined | None, site: str | None) -> Row:
@@ -233,6 +255,7 @@ def row_of(standing: Standing, examined: Examined | None, site: str | None) -> R
         "facilitated": standing.facilitated,
         "incident": standing.incident,
         "since": standing.since,
+        "awaiting": standing.awaiting,
     }
     # a case may say anything; what no column of a centre's server holds must not keep its whole file out
     return {name: _fitting(name, value) for name, value in row.items()}
@@ -294,6 +317,7 @@ _PLAIN: Final[dict[str, ColumnElement[Any]]] = {
     "blocking": literal(0),
     "proposed": literal(0),
     "incident": literal(""),
+    "awaiting": literal(False),
 }
 """The row of a family without a case, worked out where the records stand: the same as :func:`stand` would say."""
 

@@ -1,13 +1,14 @@
-"""The tables of cases: ``standing``, one computed row per household, and the centre's decisions in force here.
+"""The tables of cases: ``standing``, one computed row per household, and what the centre decided and issued.
 
-Both can be made again at any time, from the revisions and from the bundle. Lists and boards read ``standing`` alone.
+``standing`` can be made again at any time, and lists and boards read it alone. What the centre said and issued is kept
+beyond the bundle that brought it: a departure is judged by what stood on its own day.
 """
 
 from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Boolean, Date, Index, Integer, String, text
+from sqlalchemy import Boolean, Date, Index, Integer, LargeBinary, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from helpdesk.vault.tables import Base
@@ -24,6 +25,7 @@ class StandingRow(Base):
     ``good_until`` is the last day on which the row stays true by itself; ``proposed`` counts waivers that wait for a
     second person; ``incident`` is a code while nobody has settled it; ``facilitated`` is None before a departure.
     ``since`` is the day from which the declared state holds: a board shows first who has stood there longest.
+    ``awaiting``: a departure that this store can neither prove nor deny yet, for want of a word of the centre.
     """
 
     __tablename__ = "standing"
@@ -50,6 +52,7 @@ class StandingRow(Base):
     facilitated: Mapped[bool | None] = mapped_column(Boolean)
     incident: Mapped[str] = mapped_column(String(12))
     since: Mapped[date] = mapped_column(Date)
+    awaiting: Mapped[bool] = mapped_column(Boolean, server_default=false())
 
     __table_args__ = (
         Index("ix_standing_state", "state", "site", "since"),
@@ -58,6 +61,7 @@ class StandingRow(Base):
         *(_where(name, f"{name} IS NOT NULL") for name in ("destination", "good_until", "arrived_on")),
         _where("proposed", "proposed > 0"),
         _where("incident", "incident != ''"),
+        _where("awaiting", "awaiting"),
     )
 
 
@@ -69,3 +73,24 @@ class DecisionRow(Base):
     household: Mapped[str] = mapped_column(String(36), primary_key=True)
     decision: Mapped[str] = mapped_column(String(8))
     on: Mapped[int] = mapped_column(Integer)
+
+
+class DecisionWordRow(Base):
+    """A word of the centre since the day (number) it was given; "" from the day a bundle came without one."""
+
+    __tablename__ = "decision_word"
+
+    household: Mapped[str] = mapped_column(String(36), primary_key=True)
+    on: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    decision: Mapped[str] = mapped_column(String(8))
+
+
+class ClearanceIssueRow(Base):
+    """The table of authorities in one bundle of one desk, as the centre issued it (JSON), and the number of its day."""
+
+    __tablename__ = "clearance_issue"
+
+    desk: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    version: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    issued: Mapped[int] = mapped_column(Integer)
+    rules: Mapped[bytes] = mapped_column(LargeBinary)

@@ -97,11 +97,15 @@ def settle_incident(act: Act, household: str, result: str, reason: str) -> None:
     if papers is None:
         raise Refusal("household.unknown")
     ground = Ground(act.connection, act.day)
-    if not departed(papers, ground).incident:
+    incident = departed(papers, ground).incident
+    if not incident:
         raise Refusal("incident.none")
     if result == "FACILITATED" and not is_proven(papers, ground):
         raise Refusal("incident.unproven")
-    for departure, _ in documents_of(act.connection, DEPARTURE, household):
+    departures = [record for record, _ in documents_of(act.connection, DEPARTURE, household)]
+    if incident == "NO_DEPARTURE" and papers.case is not None:
+        departures = [papers.case.record]
+    for departure in departures:
         document = Settlement(household, departure, result, reason.strip(), act.day, act.user.id)
         act.records.create(SETTLEMENT, act.new_id(), document, signed=True)
     act.concerns(household)

@@ -27,6 +27,7 @@ from helpdesk.journey.departures.planning import (
     known_line,
     known_movement,
     planned_movement,
+    travelling,
 )
 from helpdesk.journey.departures.tables import ClosingRow, LineRow
 from helpdesk.vault.records import document_of
@@ -45,7 +46,8 @@ class Counted(Struct, frozen=True):
 def present(act: Act, movement: str, household: str) -> Counted:
     """A family was scanned in. Scanning it again changes nothing.
 
-    Raises Refusal("movement.not_listed" | "movement.line" | "movement.not_the_day" | "movement.withdrawn").
+    Raises Refusal("movement.not_listed" | "movement.line" | "movement.not_the_day" | "movement.case" |
+    "movement.unlisted"): nobody leaves who stands on no list.
     """
     found = planned_movement(act.connection, movement)
     if act.day != found.day:
@@ -65,7 +67,21 @@ def _mark_present(act: Act, movement: str, household: str, paper_form: str | Non
     if case is None or case[1].state != "SCHEDULED":
         # somebody withdrew or was held since: the paper in her hand is older than that
         raise Refusal("movement.case", state=case[1].state if case else "REGISTERED")
-    act.records.revise(LINE, record, msgspec.structs.replace(line, state="PRESENT", paper_form=paper_form))
+    whole = _whole(act, line)
+    act.records.revise(LINE, record, msgspec.structs.replace(whole, state="PRESENT", paper_form=paper_form))
+
+
+def _whole(act: Act, line: Line) -> Line:
+    # the family as it travels today: who stays behind leaves the list, who came to it since was never asked for
+    going = travelling(act, line.household)
+    unlisted = [person for person in going if person not in line.travellers]
+    if unlisted:
+        raise Refusal("movement.unlisted", count=len(unlisted))
+    if set(line.travellers) == set(going):
+        return line
+    left = tuple(person for person in line.travellers if person in going)
+    fitness = {person: word for person, word in line.fitness.items() if person in left}
+    return msgspec.structs.replace(line, travellers=left, fitness=fitness)
 
 
 @command("movement.not_present", roles=FAMILIES)
@@ -146,8 +162,9 @@ def depart(act: Act, movement: str, households: tuple[str, ...]) -> tuple[gate.N
             return
         if line.state != "PRESENT":
             raise Refusal("movement.line", state=line.state)
+        whole = _whole(running, line)
         gate.depart(running, household, found.day, movement, ground)
-        running.records.revise(LINE, record, msgspec.structs.replace(line, state="DEPARTED"))
+        running.records.revise(LINE, record, msgspec.structs.replace(whole, state="DEPARTED"))
         running.concerns(household)
 
     refused = gate.each(act, households, found.day, one)

@@ -11,12 +11,12 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Connection, select
 
-from helpdesk.core.errors import Refusal
+from helpdesk.core.errors import Refusal, code
 from helpdesk.core.text import clean
 from helpdesk.desk.commands import Act, command
 from helpdesk.desk.roles import FAMILIES, Role
-from helpdesk.households import paper_forms
-from helpdesk.households.commands import consenting
+from helpdesk.households import late, paper_forms
+from helpdesk.households.commands import consenting, known_household
 from helpdesk.households.kinds import PERSON
 from helpdesk.households.rules import among
 from helpdesk.journey.cases import gate, steps
@@ -105,6 +105,8 @@ def check_plan(act: Act, form: MovementPlan) -> None:
         raise Refusal("movement.day", most=gate.FURTHEST_PLAN)
     if (form.day - act.day).days > gate.FURTHEST_PLAN:
         raise Refusal("movement.day", most=gate.FURTHEST_PLAN)
+    if form.day < act.day:
+        late.typed(act, form.day, code("movement.past"))
     if len(form.vehicles) > _MOST_VEHICLES:
         raise Refusal("movement.vehicles", most=_MOST_VEHICLES)
     for vehicle in form.vehicles:
@@ -132,7 +134,7 @@ def list_families(act: Act, movement: str, households: tuple[str, ...]) -> tuple
 
 
 def _list_one(act: Act, movement: str, household: str) -> None:
-    found = consenting(act, household)
+    consenting(act, household)
     case = steps.case_of(act, household)
     state = case[1].state if case else ""
     if state not in PLANNABLE:
@@ -152,8 +154,7 @@ def _list_one(act: Act, movement: str, household: str) -> None:
         raise Refusal("movement.elsewhere", number=paper_forms.shown(number))
     record = line_id(movement, household)
     known = document_of(act.connection, LINE, record)
-    persons = dict(documents_of(act.connection, PERSON, household))
-    travellers = tuple(p for p in found.members if p in persons and _travels(persons[p].presence, persons[p].travels))
+    travellers = travelling(act, household)
     if known is None:
         act.records.create(LINE, record, Line(household, movement, travellers))
     elif known.state in codes.LIVE:
@@ -167,8 +168,12 @@ def _list_one(act: Act, movement: str, household: str) -> None:
     act.concerns(household)
 
 
-def _travels(presence: str, travels: str | None) -> bool:
-    return presence == "HERE" and travels != "N"
+def travelling(act: Act, household: str) -> tuple[str, ...]:
+    """Those of a family who are here and of whom nobody said that they stay, in the order of the roster."""
+    found = known_household(act, household)
+    persons = dict(documents_of(act.connection, PERSON, household))
+    here = ((person, persons[person]) for person in found.members if person in persons)
+    return tuple(person for person, said in here if said.presence == "HERE" and said.travels != "N")
 
 
 @command("movement.take_off", roles=FAMILIES)

@@ -22,8 +22,11 @@ STATE = CodeList("call_state", "OPEN", "LOST", "REFUSED", "PROXY", "PARTIAL", "D
 STANDING = CodeList("call_standing", "AHEAD", "DUE", "OVERDUE", "MISSED")
 """Where a day lies in a round that is not closed."""
 OUTCOME = CodeList("durability", "STABLE", "FRAGILE", "FAILED", "LOST", "UNKNOWN")
-TASK = CodeList("task_reason", "PROTECTION", "EVICTION", "HUNGER", "PAY")
-"""Why somebody must act within 24 hours. PROTECTION says no more than that: what was told is sealed."""
+TASK = CodeList("task_reason", "PROTECTION", "EVICTION", "HUNGER", "PAY", "CENTRE")
+"""Why somebody must act within 24 hours. CENTRE: every call that reached a family goes to the centre in that time.
+
+PROTECTION is a family of children alone; what was told and sealed on a call has no code of its own.
+"""
 SEALED = CodeList("sealed_call", "THREAT", "MISSING", "WANTSCALL")
 """Asked on the call, sealed at once, and never read back at a desk."""
 

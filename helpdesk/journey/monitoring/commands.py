@@ -1,7 +1,8 @@
 """Acts of monitoring: an attempt and what it brought, a family given up, a return counted from, a task finished.
 
-A family is called only with its consent, on numbers it called safe, in an open round. Red answers raise a task of 24
-hours in the same act; what was told about threat, a missing member or a wish for protection is sealed at once.
+A family is called only with its consent, on numbers it called safe, in an open round. Every call that reached somebody
+raises the task to send it to the centre, and red answers raise tasks of their own; what was told about threat, a
+missing member or a wish for protection is sealed at once, and nothing on a list tells of it.
 """
 
 from __future__ import annotations
@@ -106,7 +107,7 @@ def record(act: Act, form: CallForm) -> Recorded:
     call_id, call = _write_call(act, form, start)
     raised: tuple[str, ...] = ()
     if form.result in _REACHED:
-        raised = rules.red(form.answers, form.sealed)
+        raised = rules.red(form.answers)
         told = f"call {form.round}: {', '.join(form.sealed)}" if form.sealed else ""
         sealing.write_next(act, form.household, SealedAnswers(note=told))
         _raise_tasks(act, form.household, call_id, raised)

@@ -27,7 +27,9 @@ def finished(connection: Connection, household: str) -> Fact | None:
 
 
 def open_tasks(connection: Connection, household: str) -> tuple[str, ...]:
-    """The ids of a family's tasks that nobody has finished: a case with one is not closed."""
-    return tuple(
-        connection.scalars(select(TaskRow.id).where(TaskRow.household == household, TaskRow.done_at.is_(None)))
-    )
+    """The ids of a family's tasks that nobody has finished: a case with one is not closed.
+
+    That a call is still to be sent to the centre holds nothing up: it goes with the next batch, and so does the end.
+    """
+    still = select(TaskRow.id).where(TaskRow.household == household, TaskRow.done_at.is_(None))
+    return tuple(connection.scalars(still.where(TaskRow.reason != "CENTRE")))

@@ -267,8 +267,9 @@ def schedule(view: View, household: str) -> tuple[tuple[rules.Round, str], ...]:
 
 
 def task_ids(view: View) -> list[str]:
-    """The tasks nobody has finished, what is due first."""
-    return list(view.connection.scalars(select(TaskRow.id).where(TaskRow.done_at.is_(None)).order_by(TaskRow.due_at)))
+    """The tasks nobody has finished, what is due first; of one hour, that a call is to be sent on comes last."""
+    order = (TaskRow.due_at, TaskRow.reason == "CENTRE", TaskRow.id)
+    return list(view.connection.scalars(select(TaskRow.id).where(TaskRow.done_at.is_(None)).order_by(*order)))
 
 
 _TASKS = (

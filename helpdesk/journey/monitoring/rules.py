@@ -172,18 +172,18 @@ def check_answers(answers: Mapping[str, str], *, of_relative: bool) -> None:
             raise Refusal("call.not_of_relative")
 
 
-def red(answers: Mapping[str, str], sealed: Sequence[str]) -> tuple[str, ...]:
+def red(answers: Mapping[str, str]) -> tuple[str, ...]:
     """The reasons for which somebody must act within 24 hours, in the order of the list ``task_reason``.
 
-    What is sealed gives the one neutral reason, whichever it was.
+    What is sealed gives no reason of its own: every call goes to the centre within that time (CENTRE), so that nothing
+    on a list tells which one had something to tell.
     """
     raised = {
-        "PROTECTION": bool(sealed),
         "EVICTION": answers.get("eviction") == "Y",
         "HUNGER": answers.get("food") == "HUNGRY",
         "PAY": answers.get("asked_share") == "Y",
     }
-    return tuple(reason for reason, holds in raised.items() if holds)
+    return (*(reason for reason, holds in raised.items() if holds), "CENTRE")
 
 
 def durability(state: str, answers: Mapping[str, str]) -> str:

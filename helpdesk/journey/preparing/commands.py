@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from helpdesk.core.codes import CodeList
 from helpdesk.core.dates import age_on
-from helpdesk.core.errors import Refusal
+from helpdesk.core.errors import Refusal, code
 from helpdesk.desk.commands import Act, command
 from helpdesk.desk.roles import FAMILIES, Role
 from helpdesk.households import codes as family_codes
@@ -23,6 +23,7 @@ from helpdesk.households.commands import consenting, record_consent
 from helpdesk.households.documents import Household, PlaceAnswer
 from helpdesk.households.forms import ConsentAnswer
 from helpdesk.households.kinds import PERSON
+from helpdesk.households.late import since_registration, typed
 from helpdesk.households.rules import ADULT, among
 from helpdesk.journey.preparing.codes import BRIEFING, HOUSING, RESIDENCY, TOPIC
 from helpdesk.journey.preparing.documents import Briefing, GuardianCheck, Information, Reconfirmation, RelocationCheck
@@ -30,8 +31,8 @@ from helpdesk.journey.preparing.kinds import BRIEFING as BRIEFING_KIND
 from helpdesk.journey.preparing.kinds import GUARDIAN_CHECK, INFORMATION, RECONFIRMATION, RELOCATION_CHECK
 from helpdesk.vault.records import document_of
 
-FURTHEST_BACK: Final = 60
-"""Days back for which something is still written down from paper."""
+_REFERRED: Final = "PROT"
+"""The sector of the referral that is offered to whoever is not free to choose."""
 
 
 class ReconfirmationAnswer(Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,6 +46,12 @@ class ReconfirmationAnswer(Struct, frozen=True, forbid_unknown_fields=True):
     forced: bool = False
     language: str = ""
     on: date | None = None
+
+
+class Reconfirmed(Struct, frozen=True):
+    """What an own answer leads to: the sector (list ``sector``) of a referral to offer, "" for none."""
+
+    refer: str = ""
 
 
 class RelocationAnswer(Struct, frozen=True, forbid_unknown_fields=True):
@@ -61,12 +68,13 @@ class RelocationAnswer(Struct, frozen=True, forbid_unknown_fields=True):
 def record_information(act: Act, households: Sequence[str], topics: Sequence[str], on: date | None = None) -> None:
     """Write down that these families were told of these topics (H4, H5).
 
-    Raises Refusal("form.code" | "preparing.nothing" | "preparing.day" | "household.unknown" | "consent.data").
+    Raises Refusal("form.code" | "preparing.nothing" | "preparing.day" | "late.*" | "household.unknown" |
+    "consent.data").
     """
     day = _day(act, on)
     told = _chosen(topics, TOPIC, "topics")
     for household in households:
-        consenting(act, household)
+        since_registration(consenting(act, household), day)
         act.records.create(INFORMATION, act.new_id(), Information(household, day, told))
         act.concerns(household)
 
@@ -80,19 +88,21 @@ def record_briefing(act: Act, households: Sequence[str], items: Sequence[str], o
     day = _day(act, on)
     told = _chosen(items, BRIEFING, "items")
     for household in households:
-        consenting(act, household)
+        since_registration(consenting(act, household), day)
         act.records.create(BRIEFING_KIND, act.new_id(), Briefing(household, day, told))
         act.concerns(household)
 
 
 @command("preparing.reconfirm", roles=FAMILIES)
-def record_reconfirmation(act: Act, household: str, answer: ReconfirmationAnswer) -> None:
+def record_reconfirmation(act: Act, household: str, answer: ReconfirmationAnswer) -> Reconfirmed:
     """Write down one adult's own answer (H7). An answer that is not free is written down like any other.
 
-    Raises Refusal("preparing.not_adult" | "intention.destination" | "form.code" | "person.unknown" | "preparing.day").
+    Whoever is not free to choose is to be offered a referral: the answer of this act says to which sector. Raises
+    Refusal("preparing.not_adult" | "intention.destination" | "form.code" | "person.unknown" | "preparing.day" |
+    "late.*").
     """
     found = consenting(act, household)
-    day = _day(act, answer.on)
+    day = since_registration(found, _day(act, answer.on))
     _adult(act, found, answer.person)
     among(answer.choice, family_codes.CHOICE, "choice")
     among(answer.free_to_choose, family_codes.YES_NO, "free_to_choose")
@@ -103,6 +113,7 @@ def record_reconfirmation(act: Act, household: str, answer: ReconfirmationAnswer
     fields.pop("on")
     act.records.create(RECONFIRMATION, act.new_id(), Reconfirmation(household=household, on=day, **fields))
     act.concerns(household)
+    return Reconfirmed(_REFERRED if answer.forced or answer.free_to_choose != "Y" else "")
 
 
 @command("preparing.check_relocation", roles=FAMILIES)
@@ -180,19 +191,15 @@ def move_consent(act: Act, household: str, person: str, answer: ConsentAnswer) -
 
 
 def _day(act: Act, on: date | None) -> date:
-    if on is None:
-        return act.day
-    if not 0 <= (act.day - on).days <= FURTHEST_BACK:
-        raise Refusal("preparing.day", most=FURTHEST_BACK)
-    return on
+    return typed(act, on, code("preparing.day"))
 
 
 def _chosen(given: Sequence[str], allowed: CodeList, field: str) -> tuple[str, ...]:
     if not given:
         raise Refusal("preparing.nothing")
-    for code in given:
-        among(code, allowed, field)
-    return tuple(code for code in allowed if code in given)
+    for one in given:
+        among(one, allowed, field)
+    return tuple(one for one in allowed if one in given)
 
 
 def _adult(act: Act, household: Household, person: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -48,12 +49,13 @@ def desks(programme: Programme) -> Iterator[tuple[Hands, Hands]]:
     two.desk.close()
 
 
-def carry(programme: Programme, sender: Hands, receiver: Hands) -> None:
-    """One desk's news to the other."""
+def carry(programme: Programme, sender: Hands, receiver: Hands) -> Path:
+    """One desk's news to the other; returns the file."""
     programme.clock.move(seconds=1)
     desk = sender.as_("supervisor")
     written = batches.export(desk, desk.folder, programme.stick)
     installing.install(receiver.as_("supervisor"), written.path)
+    return written.path
 
 
 def scheduled(hands: Hands) -> str:
@@ -63,6 +65,11 @@ def scheduled(hands: Hands) -> str:
     desk.do(cases.declare_ready, family)
     assert desk.do(cases.schedule, (family,), desk.clock.now().date()) == ()
     return family
+
+
+def hear(hands: Hands, family: str) -> None:
+    """The centre's word reaches this desk too."""
+    hands.as_("clerk").do(ready.decide, family, "proceed")
 
 
 def shown(hands: Hands, family: str) -> tuple[str, bool | None, str]:
@@ -77,6 +84,7 @@ def test_a_departure_is_proven_at_the_other_desk_too(programme: Programme, desks
     family = scheduled(one)
     one.as_("supervisor").do(depart, family)
     carry(programme, one, two)
+    hear(two, family)
     assert shown(two, family) == ("DEPARTED", True, "")
 
 
@@ -86,6 +94,7 @@ def test_withdrawn_there_and_left_here_is_a_fact_and_an_incident(
     one, two = desks
     family = scheduled(one)
     carry(programme, one, two)
+    hear(two, family)
     two.as_("clerk").do(stop, family)
     one.as_("supervisor").do(depart, family)
     carry(programme, one, two)
@@ -128,6 +137,7 @@ def test_evidence_that_lacks_a_safeguard_proves_nothing(
     less = tuple(proof for proof in whole.proofs if proof.safeguard != safeguard)
     boss.do(smuggle, family, msgspec.structs.replace(whole, proofs=less))
     carry(programme, one, two)
+    hear(two, family)
     for hands in desks:
         assert shown(hands, family) == ("DEPARTED", False, "UNPROVEN")
     with pytest.raises(Refusal, match=r"incident\.unproven"):

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import func, select
 
 from helpdesk.core.errors import Refusal, Stopped
-from helpdesk.desk.commands import View
-from helpdesk.households.commands import record_consent, withdraw_consent
+from helpdesk.desk.commands import Act, View, command
+from helpdesk.desk.roles import FAMILIES
+from helpdesk.households.commands import known_household, record_consent, withdraw_consent
+from helpdesk.households.kinds import HOUSEHOLD, PERSON
 from helpdesk.households.paper_forms import draw
 from helpdesk.journey.cases.commands import bulk_declare_ready, hold
 from helpdesk.journey.cases.kinds import DEPARTURE
@@ -22,7 +25,10 @@ from helpdesk.journey.clearances.documents import ClearanceEntry
 from helpdesk.journey.departures import bulk, clearing, day, planning, queries
 from helpdesk.journey.departures.consents import may_be_named
 from helpdesk.journey.departures.documents import Belongings, DayMark, LineAnswers
+from helpdesk.journey.departures.kinds import LINE
+from helpdesk.journey.preparing.commands import record_travellers
 from helpdesk.opening import Desk
+from helpdesk.vault.records import all_documents, document_of
 from helpdesk.vault.tables import RecordRow
 from tests.journey.crossing import cross
 from tests.journey.leaving import SHARED, movement_plan, prepared
@@ -444,3 +450,62 @@ def test_what_families_miss_and_nobody_who_has_left(desk_as: SignIn, programme: 
     desk.do(day.present, movement, families[0])
     bulk.close_manifest(desk, movement)
     assert desk.ask(clearing.worklist, "ENDING") == []
+
+
+# --- who came to the family after it was listed ---
+
+
+@command("test.grow", roles=FAMILIES)
+def grow(act: Act, household: str) -> str:
+    """What another desk's new roster is, once its file came: a child more, whom nobody here was asked about."""
+    family = known_household(act, household)
+    child = document_of(act.connection, PERSON, family.members[-1])
+    assert child is not None
+    born = act.new_id()
+    act.records.create(PERSON, born, replace(child, given_name="Zain", travels=None))
+    act.records.revise(HOUSEHOLD, household, replace(family, members=(*family.members, born)))
+    return born
+
+
+def test_nobody_leaves_who_stands_on_no_list(desk_as: SignIn, programme: Programme, families: list[str]) -> None:
+    desk = desk_as("supervisor")
+    today = programme.clock.now().date()
+    movement = convoy(desk, programme, families[:1], day=today)
+    desk.do(grow, families[0])
+    assert refused(desk, day.present, movement, families[0]) == "movement.unlisted"
+    desk.do(record_travellers, families[0], {})
+    assert refused(desk, day.present, movement, families[0]) == "movement.unlisted"
+    desk.do(planning.take_off, movement, families[0], "one more travels")
+    assert desk.do(planning.list_families, movement, (families[0],)) == ()
+    desk.do(planning.all_fit, movement, (families[0],))
+    assert desk.do(planning.schedule, movement, (families[0],)) == ()
+    desk.do(day.present, movement, families[0])
+    assert desk.do(day.depart, movement, (families[0],)) == ()
+    with desk.store.read() as connection:
+        ((_, line),) = [one for one in all_documents(connection, LINE) if one[1].household == families[0]]
+    assert len(line.travellers) == 4
+
+
+def test_who_came_after_the_scan_is_asked_for_at_the_closing(
+    desk_as: SignIn, programme: Programme, families: list[str]
+) -> None:
+    desk = desk_as("supervisor")
+    today = programme.clock.now().date()
+    movement = convoy(desk, programme, families[:1], day=today)
+    desk.do(day.present, movement, families[0])
+    desk.do(grow, families[0])
+    desk.do(record_travellers, families[0], {})
+    (no,) = desk.do(day.depart, movement, (families[0],))
+    assert no.code == "movement.unlisted"
+    assert departures(desk) == 0
+
+
+def test_who_is_to_stay_behind_leaves_the_list(desk_as: SignIn, programme: Programme, families: list[str]) -> None:
+    desk = desk_as("supervisor")
+    today = programme.clock.now().date()
+    movement = convoy(desk, programme, families[:1], day=today)
+    born = desk.do(grow, families[0])
+    desk.do(record_travellers, families[0], {born: "stays with her grandmother until the cold is over"})
+    desk.do(day.present, movement, families[0])
+    assert desk.do(day.depart, movement, (families[0],)) == ()
+    assert states(desk, movement) == {families[0]: "DEPARTED"}

@@ -100,18 +100,16 @@ def test_a_wrong_or_unsafe_number_is_not_called_again() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answers", "sealed", "reasons"),
+    ("answers", "reasons"),
     [
-        ({}, (), ()),
-        ({"food": "HUNGRY"}, (), ("HUNGER",)),
-        ({"eviction": "Y", "asked_share": "Y"}, (), ("EVICTION", "PAY")),
-        ({}, ("THREAT",), ("PROTECTION",)),
-        ({}, ("MISSING",), ("PROTECTION",)),
-        ({"eviction": "N", "food": "SOMETIMES", "asked_share": "dk"}, (), ()),
+        ({}, ("CENTRE",)),
+        ({"food": "HUNGRY"}, ("HUNGER", "CENTRE")),
+        ({"eviction": "Y", "asked_share": "Y"}, ("EVICTION", "PAY", "CENTRE")),
+        ({"eviction": "N", "food": "SOMETIMES", "asked_share": "dk"}, ("CENTRE",)),
     ],
 )
-def test_red_answers(answers: dict[str, str], sealed: tuple[str, ...], reasons: tuple[str, ...]) -> None:
-    assert rules.red(answers, sealed) == reasons
+def test_red_answers(answers: dict[str, str], reasons: tuple[str, ...]) -> None:
+    assert rules.red(answers) == reasons
 
 
 WELL = {"same_place": "SAME", "plan": "STAY", "feels_safe": "Y", "shelter": "OWN"}
@@ -141,12 +139,6 @@ def test_how_durable(changes: dict[str, str], outcome: str) -> None:
     assert rules.durability("DONE", {**WELL, **changes}) == outcome
     assert rules.durability("LOST", {**WELL, **changes}) == "LOST"
     assert rules.durability("DONE", {}) == "UNKNOWN"
-
-
-def test_what_is_sealed_has_no_part_in_the_outcome() -> None:
-    for reasons in ((), ("THREAT",), ("MISSING", "WANTSCALL")):
-        rules.red(WELL, reasons)
-        assert rules.durability("DONE", WELL) == "STABLE"
 
 
 def test_every_question_stands_in_its_list_once() -> None:
