@@ -13,6 +13,9 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import case, func, select
 
+from helpdesk.assistance.cash.counting import CURRENCY
+from helpdesk.assistance.cash.kinds import BACK, IN
+from helpdesk.assistance.cash.tables import CashMoveRow
 from helpdesk.assistance.vouchers.codes import STATE as VOUCHER_STATE
 from helpdesk.assistance.vouchers.counts import by_state
 from helpdesk.assistance.vouchers.tables import PaymentRow
@@ -125,6 +128,9 @@ def daily(view: View, asked: Asked) -> Table:
         ("departed", words("Departed"), "#reached+hh+departed", _days(view, _left(), asked)),
         ("withdrawn", words("Withdrawn"), "#targeted+hh+withdrawn", _days(view, _withdrawn(), asked)),
         ("paid", words("Vouchers paid"), "#output+vouchers", _days(view, _payments(), asked)),
+        ("cash_paid", words("Paid, in dinars"), "#value+paid", _days(view, _paid_out(), asked)),
+        ("cash_in", words("Cash received"), "#value+received", _days(view, _cash(IN), asked)),
+        ("cash_back", words("Cash returned"), "#value+returned", _days(view, _cash(BACK), asked)),
     ]
     days = sorted({day for *_, found in columns for day in found if period.holds(day)})
     rows = [Row((day.isoformat(), *(found.get(day, 0) for *_, found in columns))) for day in days]
@@ -182,6 +188,14 @@ def _withdrawn() -> Counted:
 
 def _payments() -> Counted:
     return select(PaymentRow.paid_on, func.count(PaymentRow.voucher.distinct()))
+
+
+def _paid_out() -> Counted:
+    return select(PaymentRow.paid_on, func.sum(PaymentRow.amount)).where(PaymentRow.currency == CURRENCY)
+
+
+def _cash(what: str) -> Counted:
+    return select(CashMoveRow.on, func.sum(CashMoveRow.amount)).where(CashMoveRow.what == what)
 
 
 def _visits(view: View, asked: Asked) -> list[tuple[str, str, str, dict[date, int]]]:

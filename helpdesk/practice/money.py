@@ -1,0 +1,41 @@
+"""The cash and the packages of a practice desk: what came in before anything is paid, and the day counted at its end.
+
+The second desk's day is closed by two people; the first desk's count waits for its second signature, so that whoever
+practises can give it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from helpdesk.assistance.cash import commands as cash
+from helpdesk.assistance.cash import queries
+from helpdesk.assistance.cash.counting import notes_for, worth
+from helpdesk.assistance.kits import commands as kits
+from helpdesk.core.language import N_
+from helpdesk.desk.roles import Role
+from helpdesk.practice.building import DESKS, Building
+
+NOTES: Final = {"50000": 160, "25000": 60, "10000": 40, "1000": 100}
+PACKAGES: Final = 600
+FROM: Final = "Practice office"
+
+
+def open_box(building: Building, desk: str, point: int) -> None:
+    """Take cash and arrival packages in."""
+    opened = building.signed_in(desk, Role.CLERK)
+    opened.do(cash.receive, point, NOTES, FROM)
+    opened.do(kits.receive, PACKAGES, FROM)
+    building.step(N_("Took cash and packages in"), amount=worth(NOTES))
+
+
+def count_day(building: Building, desk: str, point: int) -> None:
+    """Count the box at the end of the day, and close the day where this desk closes it."""
+    opened = building.signed_in(desk, Role.CLERK)
+    should = opened.ask(queries.box, point)
+    held = should.box.should_hold
+    count = opened.do(cash.count, point, notes_for([held]), should.papers.in_stock)
+    building.step(N_("Counted the cash of the day"), amount=held)
+    if desk == DESKS[-1]:
+        reconciled = building.signed_in(desk, Role.SUPERVISOR).do(cash.sign, count)
+        building.step(N_("Closed the day"), vouchers=reconciled)
