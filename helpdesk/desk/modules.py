@@ -16,8 +16,13 @@ from helpdesk.core.errors import Refusal
 MODULE = CodeList("module", "VOUCHERS", "SERVICES", "LESSONS")
 """What may be switched off. Sessions and visits are conditions of a departure; clearances, places, withdrawal, calls,
 referrals and feedback protect people: none of them is here."""
-BEGINS: Final = {"voucher.plan": "VOUCHERS", "service.deliver": "SERVICES", "lesson.note": "LESSONS"}
-"""The act that begins something of each module."""
+BEGINS: Final = {
+    "voucher.plan": "VOUCHERS",
+    "grant.plan": "VOUCHERS",
+    "service.deliver": "SERVICES",
+    "lesson.note": "LESSONS",
+}
+"""The acts that begin something of each module."""
 
 
 def unknown(modules: Mapping[str, bool]) -> tuple[str, ...]:

@@ -11,12 +11,12 @@ from helpdesk.core.language import Words
 from helpdesk.desk.modules import BEGINS, MODULE, is_on, unknown
 from helpdesk.exchange import installing
 from helpdesk.journey.engagement import lessons
-from tests.entitled import plan_due
+from tests.entitled import give_case
 from tests.programme import Programme
 
 
 def test_every_module_has_a_command_that_begins_it() -> None:
-    names = {planning.plan.name, services.deliver.name, lessons.note.name}
+    names = {planning.plan.name, planning.plan_many.name, services.deliver.name, lessons.note.name}
     assert set(BEGINS) == names
     assert set(BEGINS.values()) == set(MODULE)
     assert all(Words("en").label("module", module) != module for module in MODULE)
@@ -32,13 +32,14 @@ def test_all_is_on_that_nobody_switches_off() -> None:
 def test_a_bundle_switches_a_module_off_and_on_again(programme: Programme) -> None:
     family = programme.register()
     number = programme.numbers["one"]
+    programme.at("one", "clerk", lambda desk: desk.do(give_case, family))
 
     def install(**terms: object) -> None:
         path = programme.bundle("one", **terms)
         programme.at("one", "admin", lambda desk: installing.install(desk, path))
 
     def plan() -> str:
-        return programme.at("one", "clerk", lambda desk: desk.do(plan_due, family, "DEP", number))
+        return programme.at("one", "clerk", lambda desk: desk.do(planning.plan, family, "DEP", number))
 
     install(modules={"VOUCHERS": False})
     with pytest.raises(Refusal) as refused:
