@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, TypeVar
 
-from helpdesk.assistance.vouchers import approving, numbering
+from helpdesk.assistance.vouchers import approving, numbering, paying
 from helpdesk.assistance.vouchers.faces import PrintedVoucher
 from helpdesk.centre import desks
 from helpdesk.centre.founding import Founding, found
@@ -112,11 +112,13 @@ class Programme:
             return desks.write_bundle(office, number, terms_of(self, number, **terms), self.stick).path
 
     def printed(self, folder: str, household: str, number: int | None = None) -> PrintedVoucher:
-        """A voucher planned, approved and printed at a desk."""
+        """A voucher planned, approved and printed at a desk; the supervisor stands for its payment today."""
         point = number or self.numbers[folder]
         planned = self.at(folder, "clerk", lambda desk: desk.do(plan_due, household, "DEP", point))
         self.at(folder, "supervisor", lambda desk: desk.do(approving.approve, (planned,)))
         (face,) = self.at(folder, "clerk", lambda desk: desk.do(numbering.print_, (planned,)))
+        # the clerk registered and planned, so that she pays only after another account has stood for it
+        self.at(folder, "supervisor", lambda desk: desk.do(paying.witness, (face.number,)))
         return face
 
 

@@ -48,7 +48,7 @@ def lacking(view: View, household: str) -> tuple[str, ...]:
     if open_tasks(view.connection, household):
         lacks.append("TASKS")
     vouchers = (doc for _, doc in documents_of(view.connection, VOUCHER, household))
-    if any(voucher.on(view.day) in (*UNPAID, "SUSPENDED") for voucher in vouchers):
+    if any(voucher.on(view.day) in (*UNPAID, "SUSPENDED", "DISPUTED") for voucher in vouchers):
         lacks.append("VOUCHERS")
     return tuple(lacks)
 

@@ -12,9 +12,10 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
+from helpdesk.assistance.vouchers import ledger
 from helpdesk.assistance.vouchers.divisions import DIVISION, Division
 from helpdesk.assistance.vouchers.kinds import VOUCHER
-from helpdesk.assistance.vouchers.life import UNPAID
+from helpdesk.assistance.vouchers.life import PAID, UNPAID
 from helpdesk.casework import roster
 from helpdesk.casework.family import carry
 from helpdesk.casework.withdrawing import leave_lists
@@ -133,8 +134,9 @@ def _close(act: Act, closed: str, kept: str, goes: Household, twins: tuple[str, 
         if voucher.state in UNPAID:
             ended = msgspec.structs.replace(voucher, state="VOID", void_reason=REASON)
             act.records.revise(VOUCHER, record, ended, signed=True)
+            ledger.note(act, "VOID", record, ended)
             void.append(record)
-        elif voucher.state == "PAID":
+        elif voucher.state in (*PAID, "DISPUTED"):
             counted.append(record)
     division = Division(kept, closed, act.day, whole, whole, tuple(counted), act.user.id)
     act.records.create(DIVISION, act.new_id(), division, signed=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
+from helpdesk.assistance.vouchers import ledger
 from helpdesk.assistance.vouchers.kinds import VOUCHER
 from helpdesk.assistance.vouchers.life import UNPAID
 from helpdesk.casework.roster import adults_of, open_family, people_of
@@ -38,11 +39,14 @@ def reassign(act: Act, voucher_id: str, payee: str) -> str:
         raise Refusal("voucher.payee_adult")
     void = msgspec.structs.replace(voucher, state="VOID", void_reason=REASON)
     act.records.revise(VOUCHER, voucher_id, void, signed=True)
+    ledger.note(act, "VOID", voucher_id, void)
     fresh = msgspec.structs.replace(
         voucher, state="PLANNED", payee=payee, planned_by=act.user.id, number=None, issuer=None, approved_by=None,
-        first_day=act.day,
+        first_day=act.day, alternate=voucher.alternate if voucher.alternate != payee else None, mark="",
+        rerouted_to=None,
     )  # fmt: skip
     record = act.new_id()
     act.records.create(VOUCHER, record, fresh)
+    ledger.note(act, "PLAN", record, fresh)
     act.concerns(voucher_id, record, voucher.household)
     return record

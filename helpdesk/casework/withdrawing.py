@@ -13,9 +13,10 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import select
 
+from helpdesk.assistance.vouchers import ledger
 from helpdesk.assistance.vouchers.documents import Voucher
 from helpdesk.assistance.vouchers.kinds import VOUCHER
-from helpdesk.assistance.vouchers.life import UNPAID
+from helpdesk.assistance.vouchers.life import PAID, UNPAID
 from helpdesk.assistance.vouchers.suspending import MOVEMENT, SUSPENDED_DAYS
 from helpdesk.casework.codes import REACHED
 from helpdesk.casework.documents import Withdrawal
@@ -115,11 +116,17 @@ def _take_back_declarations(act: Act, household: str, witness: str) -> None:
 def _suspend(act: Act, household: str, until: date) -> int:
     waiting = 0
     for record, voucher in documents_of(act.connection, VOUCHER, household):
-        if voucher.grant in MOVEMENT and voucher.on(act.day) in UNPAID:
+        if voucher.grant in MOVEMENT and _may_be_paid(voucher, act.day):
             suspended = msgspec.structs.replace(voucher, suspended_until=until)
             act.records.revise(VOUCHER, record, suspended, signed=True)
+            ledger.note(act, "SUSPEND", record, suspended)
             waiting += 1
     return waiting
+
+
+def _may_be_paid(voucher: Voucher, day: date) -> bool:
+    # what was stopped for a dispute may be paid again once that is settled
+    return voucher.on(day) in UNPAID or (voucher.state == "DISPUTED" and voucher.was not in PAID)
 
 
 @command("case.take_back", roles=FAMILIES)
@@ -135,15 +142,17 @@ def take_back(act: Act, household: str) -> Case:
         raise Refusal("case.step", state=case.state or "REGISTERED", to="PREPARING")
     fresh = _again(act, household, case)
     for record, voucher in documents_of(act.connection, VOUCHER, household):
-        if voucher.on(act.day) == "SUSPENDED":
-            act.records.revise(VOUCHER, record, _payable_again(voucher, act.user.id), signed=True)
+        if voucher.on(act.day) == "SUSPENDED" or (voucher.state == "DISPUTED" and voucher.suspended_until is not None):
+            again = _payable_again(voucher, act.user.id)
+            act.records.revise(VOUCHER, record, again, signed=True)
+            ledger.note(act, "RESUME", record, again)
     act.concerns(household)
     return fresh
 
 
 def _payable_again(voucher: Voucher, user: str) -> Voucher:
     # an approval stands only as the supervisor signed it, so what was not printed yet is planned and approved again
-    if voucher.state == "PRINTED":
+    if voucher.state not in ("PLANNED", "APPROVED"):
         return msgspec.structs.replace(voucher, suspended_until=None)
     return msgspec.structs.replace(voucher, suspended_until=None, state="PLANNED", planned_by=user, approved_by=None)
 

@@ -1,4 +1,4 @@
-"""``voucher``: plan, approve, print, pay, void, check and list grant vouchers.
+"""``voucher``: plan, approve, print, pay, void, check and list grant vouchers; the rest of its life is voucher_life.py.
 
 Nobody types an amount. ``check`` exits 0 only for a voucher that is genuine, unpaid and payable here today.
 """
@@ -17,6 +17,7 @@ from helpdesk.assistance.vouchers.codes import STATE as VOUCHER_STATE
 from helpdesk.assistance.vouchers.faces import PrintedVoucher
 from helpdesk.assistance.vouchers.lines import VoucherLine, listed
 from helpdesk.assistance.vouchers.verdicts import VOUCHER_SENTENCES
+from helpdesk.cli import voucher_life
 from helpdesk.cli.household import paper_words
 from helpdesk.cli.session import desk_of, writable
 from helpdesk.core.files import replace_file
@@ -36,13 +37,14 @@ Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Ids, as plan an
 
 
 class Layout(StrEnum):
-    """What the printer holds: A4 sheets of three vouchers with counterfoils, or A6."""
+    """What the printer holds: A4 sheets of three vouchers with counterfoils, A6, or a roll of 80 mm."""
 
     A4 = "a4"
     A6 = "a6"
+    ROLL = "roll"
 
 
-_LAYOUTS: Final = {Layout.A4: VoucherLayout.A4_THREE, Layout.A6: VoucherLayout.A6}
+_LAYOUTS: Final = {Layout.A4: VoucherLayout.A4_THREE, Layout.A6: VoucherLayout.A6, Layout.ROLL: VoucherLayout.ROLL}
 
 
 class PrintedVouchers(Struct, frozen=True):
@@ -109,12 +111,14 @@ def pay(
     context: typer.Context,
     number: Annotated[str, typer.Argument(help="The number on the voucher.")],
     witness: Annotated[str, typer.Option(help="Who saw the money handed over.")],
-    identity: Annotated[str, typer.Option(help="SEEN: an ID was seen; ATTESTED: the witness knows the payee.")],
+    identity: Annotated[str, typer.Option(help="SEEN: an ID was seen; ATTESTED: the principal said who it is.")],
+    collector: Annotated[str, typer.Option(help="PAYEE or ALTERNATE.")] = "PAYEE",
+    mark: Annotated[str, typer.Option(help="SIGNATURE or THUMB.")] = "SIGNATURE",
 ) -> None:
     """Pay a voucher whose code was checked."""
     digits = read_number(number).digits
     with desk_of(context) as (door, desk):
-        payment = desk.do(paying.pay, digits, witness, identity)
+        payment = desk.do(paying.pay, digits, witness, identity, collector=collector, mark=mark)
         amount = amount_shown(door.words, payment.amount, payment.currency)
         door.answer(payment, door.words("Paid {amount} for {number}.", amount=amount, number=_number(payment.number)))
 
@@ -149,8 +153,10 @@ def _verdict_lines(words: Words, verdict: checks.Verdict) -> list[str]:
         lines.append(amount_shown(words, verdict.amount, verdict.currency))
     if verdict.first_day and verdict.last_day:
         lines.append(words("Payable from {first} to {last}", first=verdict.first_day, last=verdict.last_day))
-    if verdict.paid_on:
-        lines.append(words("Paid on {day}", day=verdict.paid_on))
+    if verdict.paid_on and verdict.paid_at is not None:
+        lines.append(words("Paid on {day} at pay point {point}", day=verdict.paid_on, point=verdict.paid_at))
+    if verdict.may_be_rerouted:
+        lines.append(words("A supervisor and a second account may take it in here."))
     if verdict.lists_of:
         lines.append(words("Lists of {day}", day=verdict.lists_of))
     return lines
@@ -159,7 +165,7 @@ def _verdict_lines(words: Words, verdict: checks.Verdict) -> list[str]:
 @app.command("list")
 def list_(
     context: typer.Context,
-    state: Annotated[str | None, typer.Option(help="PLANNED, APPROVED, PRINTED, PAID or VOID.")] = None,
+    state: Annotated[str | None, typer.Option(help="PLANNED, APPROVED, PRINTED, PAID and so on.")] = None,
 ) -> None:
     """The newest vouchers, of one state or of all."""
     if state is not None and state not in VOUCHER_STATE:
@@ -186,3 +192,7 @@ def _listed_line(words: Words, line: ListedVoucher) -> str:
 
 def _number(number: str) -> str:
     return isolate_ltr(voucher_number_shown(number))
+
+
+for _name, _function in voucher_life.COMMANDS:
+    app.command(_name)(_function)

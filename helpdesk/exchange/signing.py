@@ -18,8 +18,10 @@ from helpdesk.assistance.cash.kinds import KINDS as CASH
 from helpdesk.assistance.distributions.kinds import DISTRIBUTION
 from helpdesk.assistance.feedback.kinds import BOX_OPENING
 from helpdesk.assistance.kits.kinds import KIT_MOVE
+from helpdesk.assistance.vouchers.codes import REPRINTED
 from helpdesk.assistance.vouchers.divisions import DIVISION
 from helpdesk.assistance.vouchers.documents import Voucher
+from helpdesk.assistance.vouchers.kinds import LEDGER, REROUTING, WITNESS
 from helpdesk.assistance.vouchers.settled import DOUBLE_SETTLED, PAID_QUESTION
 from helpdesk.casework.codes import OF_SUPERVISORS
 from helpdesk.casework.kinds import FAMILY_EVENT, WITHDRAWAL
@@ -46,16 +48,22 @@ _OF_CASES: Final = frozenset(
 )
 """Two people's waivers, departures and what was decided about them, and whose case it is: always signed."""
 
+_OF_VOUCHERS: Final = ("payment", LEDGER.name, REROUTING.name, WITNESS.name)
+"""Who paid, who took a paper in and who stood for it, and every line of the ledger: always signed."""
+
+_BY: Final = (REROUTING.name, WITNESS.name)
+
 _OF_FAMILIES: Final = (WITHDRAWAL.name, FAMILY_EVENT.name, DIVISION.name)
 """Who stopped, who belongs to whom, and whose grants count for whom: always signed."""
+
+
+_OF_MONEY: Final = (DOUBLE_SETTLED.name, PAID_QUESTION.name)
+"""What a supervisor said of payments made twice, and of hits on the paid list: always signed."""
 
 _SHEETS: Final = ("SIGNED", "VOID")
 """Days of work that somebody stands for, or that count for nothing."""
 _OF_CASH: Final = (*(kind.name for kind in CASH), KIT_MOVE.name)
 """What came into a box or a store, what was counted in it, and what was corrected: always signed."""
-
-_OF_MONEY: Final = (DOUBLE_SETTLED.name, PAID_QUESTION.name)
-"""What a supervisor said of payments made twice, and of hits on the paid list: always signed."""
 
 
 class RecordSigner(Struct, frozen=True):
@@ -149,14 +157,14 @@ def _answers_to_a_person(arrived: Arrived, *, is_first: bool) -> bool:
     if kind == "card":
         return bool(document.status == "REVOKED")
     if kind == "voucher":
-        return _is_decided(document)
+        return _is_decided(document) or document.state == "VOID"
     if kind == CASE.name:
         return document.state in SIGNED
     if kind == WORK_SHEET.name:
         return document.state in _SHEETS
     if kind == DISTRIBUTION.name:
         return bool(document.state == "CLOSED")
-    always = ("payment", "user", BOX_OPENING.name, *_PLACES, *_OF_CASES, *_OF_FAMILIES, *_OF_MONEY, *_OF_CASH)
+    always = ("user", *_OF_VOUCHERS, BOX_OPENING.name, *_PLACES, *_OF_CASES, *_OF_FAMILIES, *_OF_MONEY, *_OF_CASH)
     return kind in always or _lifts(arrived)
 
 
@@ -166,8 +174,10 @@ def _lifts(arrived: Arrived) -> bool:
 
 
 def _is_decided(voucher: Voucher) -> bool:
-    # while its family has withdrawn, a voucher is nobody's approval
-    return voucher.state == "VOID" or (voucher.state == "APPROVED" and voucher.suspended_until is None)
+    # while its family has withdrawn, a voucher is nobody's approval; what a clerk prints again ends by her own hand
+    if voucher.state == "VOID":
+        return voucher.void_reason != REPRINTED
+    return voucher.state == "REPLACED" or (voucher.state == "APPROVED" and voucher.suspended_until is None)
 
 
 def _is_a_supervisors(arrived: Arrived) -> bool:
@@ -184,7 +194,7 @@ def _is_a_supervisors(arrived: Arrived) -> bool:
         return document.state in _SHEETS
     return _lifts(arrived) or kind in (
         *_OPENING, DIVISION.name, WAIVER.name, DEPARTURE.name, SETTLEMENT.name, GUARDIAN_CHECK.name, HANDOVER.name,
-        DAY_CORRECTION.name, *_OF_MONEY,
+        DAY_CORRECTION.name, REROUTING.name, *_OF_MONEY,
     )  # fmt: skip
 
 
@@ -197,22 +207,25 @@ def _deciding(arrived: Arrived) -> tuple[str, ...]:
 def _names_another(arrived: Arrived, *, is_first: bool) -> bool:
     # who planned, approved, paid or registered stands in the document too, and four eyes are counted by it
     kind, document, user = arrived.revision.kind, arrived.document, arrived.revision.user
-    if kind == "voucher" and document.suspended_until is not None:
-        return False
-    if kind == "voucher" and document.state == "PLANNED":
-        return bool(document.planned_by != user)
-    if kind == "voucher" and document.state == "APPROVED":
-        return bool(document.approved_by != user)
-    if kind == "payment":
-        return bool(document.user != user)
+    if kind == "voucher":
+        return _decided_for_another(document, user)
+    if kind in ("payment", LEDGER.name):
+        elsewhere = kind == LEDGER.name and document.device != arrived.revision.device
+        return bool(document.user != user) or elsewhere
     if kind == BOX_OPENING.name:
         last = document.confirmed_by or document.opened_by
         return bool(last != user or document.opened_by == document.confirmed_by)
     if kind in (WORK_SHEET.name, DISTRIBUTION.name):
         return _ends_for_another(kind, document, user)
-    if kind in (WAIVER_CONFIRMED.name, SETTLEMENT.name, HANDOVER.name, *_OF_FAMILIES, *_OF_MONEY, *_OF_CASH):
+    if kind in (WAIVER_CONFIRMED.name, SETTLEMENT.name, HANDOVER.name, *_BY, *_OF_FAMILIES, *_OF_MONEY, *_OF_CASH):
         return bool(document.by != user)
     return kind == "household" and is_first and document.registered_by != user
+
+
+def _decided_for_another(voucher: Voucher, user: str) -> bool:
+    if voucher.suspended_until is not None or voucher.state not in ("PLANNED", "APPROVED"):
+        return False
+    return user != (voucher.planned_by if voucher.state == "PLANNED" else voucher.approved_by)
 
 
 def _ends_for_another(kind: str, document: Any, user: str) -> bool:

@@ -96,6 +96,9 @@ def print_and_pay(building: Building, desk: str, planned: tuple[str, ...]) -> No
     approve_list(opened, planned)
     opened = building.signed_in(desk, Role.CLERK)
     printed = opened.do(numbering.print_, planned)
+    opened = building.signed_in(desk, Role.SUPERVISOR)
+    opened.do(paying.witness, tuple(voucher.number for voucher in printed[:PAID_EACH]))
+    opened = building.signed_in(desk, Role.CLERK)
     path = print_vouchers(building.papers(desk), printed, opened.ask(View.in_force), "ar")
     paid = [opened.do(paying.pay, voucher.number, WITNESS, "SEEN") for voucher in printed[:PAID_EACH]]
     building.step(N_("Printed vouchers"), path, vouchers=len(printed))

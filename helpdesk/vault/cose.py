@@ -37,16 +37,19 @@ def sign1(key: keys.SigningKey, claims: dict[int, Claim], external: bytes) -> by
 class Signed:
     """A COSE_Sign1 that was read but not verified: ``claims`` are what it says, not what is true."""
 
-    __slots__ = ("_payload", "_signature", "claims")
+    __slots__ = ("_payload", "_said", "_signature", "claims")
 
     def __init__(self, payload: bytes, signature: bytes, claims: dict[int, Claim]) -> None:
         self._payload = payload
         self._signature = signature
+        self._said = (b"", b"")
         self.claims = claims
 
     def is_signed_by(self, public: bytes, external: bytes) -> bool:
         """Whether the key of ``public`` (32 bytes) signed these claims for ``external``."""
-        return keys.verify(public, self._signature, signing_bytes(_PROTECTED, external, self._payload))
+        if self._said[0] != external:  # the same for every key that is tried
+            self._said = external, signing_bytes(_PROTECTED, external, self._payload)
+        return keys.verify(public, self._signature, self._said[1])
 
 
 def read(data: bytes) -> Signed:

@@ -73,11 +73,17 @@ def verify(public: bytes, signature: bytes, message: bytes) -> bool:
     Never true for a key that :func:`check_public` refuses: such a key has signatures that fit many messages.
     """
     try:
-        check_public(public)
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+        _checked(public).verify(signature, message)
     except (Fault, InvalidSignature, ValueError):
         return False
     return True
+
+
+@lru_cache(maxsize=1024)
+def _checked(public: bytes) -> Ed25519PublicKey:
+    # a scanned code is tried with every issuer's key of the bundle: what is sound is read once
+    check_public(public)
+    return Ed25519PublicKey.from_public_bytes(public)
 
 
 def key_id(public: bytes) -> str:

@@ -142,7 +142,7 @@ def test_a_voucher_is_paid_once(desk_as: SignIn, printed: PrintedVoucher) -> Non
     assert len(printed.number) == 11
     payment = desk.do(paying.pay, printed.number, "witness", "SEEN")
     assert (payment.amount, payment.currency, payment.user) == (printed.amount, "IQD", desk.user.id)
-    assert refused(desk, paying.pay, printed.number, "witness", "SEEN") == "voucher.paid"
+    assert refused(desk, paying.pay, printed.number, "witness", "SEEN") == "voucher.paid_by"
     with desk.store.read() as connection:
         assert len(connection.execute(select(PaymentRow)).all()) == 1
         sig = connection.scalar(select(RevisionRow.sig).where(RevisionRow.kind == "payment"))

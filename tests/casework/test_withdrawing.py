@@ -42,7 +42,15 @@ def point(hands: Hands) -> int:
 def printed(hands: Hands, household: str) -> PrintedVoucher:
     voucher = hands.as_("clerk").do(plan_due, household, "DEP", point(hands))
     hands.as_("other").do(approving.approve, (voucher,))
-    return hands.as_("clerk").do(numbering.print_, (voucher,))[0]
+    paper = hands.as_("clerk").do(numbering.print_, (voucher,))[0]
+    stand_for(hands, paper)
+    return paper
+
+
+def stand_for(hands: Hands, paper: PrintedVoucher) -> None:
+    """The clerk registered and planned: another account stands for her payment today."""
+    hands.as_("other").do(paying.witness, (paper.number,))
+    hands.as_("clerk")
 
 
 def shown(hands: Hands, household: str) -> list[str]:
@@ -122,6 +130,7 @@ def test_a_printed_voucher_waits_seven_days_and_is_payable_again(programme: Prog
     assert refused.value.code == "voucher.second"
     programme.clock.move(days=7)
     hands.desk.do(withdrawing.take_back, household)
+    stand_for(hands, paper)
     hands.desk.do(paying.pay, paper.number, "Umm Ali", "SEEN")
     assert shown(hands, household) == ["PAID"]
 

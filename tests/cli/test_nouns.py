@@ -165,8 +165,10 @@ def test_a_voucher_from_the_plan_to_the_payment(programme: Programme, registered
     assert programme(CLERK, "voucher", "check", face["digits"]).code == DONE
     assert programme(CLERK, "voucher", "check", face["number"]).code == REFUSED
     pay = ("voucher", "pay", face["number"], "--witness", "A witness", "--identity", "SEEN")
+    assert programme(CLERK, *pay).refused == "voucher.second_account"
+    assert programme(SUPERVISOR, "voucher", "witness", face["number"]).code == DONE
     assert programme(CLERK, *pay).document["amount"] == face["amount"]
-    assert programme(CLERK, *pay).refused == "voucher.paid"
+    assert programme(CLERK, *pay).refused == "voucher.paid_by"
     assert programme(CLERK, "voucher", "check", face["digits"]).document["code"] == "PAID"
     assert programme(SUPERVISOR, "voucher", "void", voucher, "--reason", "x").refused == "voucher.paid_void"
     paid = programme(CLERK, "voucher", "list", "--state", "PAID").document

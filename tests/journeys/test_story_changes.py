@@ -48,6 +48,7 @@ def test_a_widow_withdraws_on_the_eve(story: Story) -> None:
     story.do(CLERK, "case", "take-back", number)
     assert story.state(CLERK, number) == "PREPARING"
     assert story.do(SUPERVISOR, "case", "ready", number)["done"] == 1
+    story.do(SUPERVISOR, "voucher", "witness", printed)
     story.do(CLERK, *paying)
 
 

@@ -29,12 +29,13 @@ CARD_SENTENCE: Final = CodeList(
 VOUCHER_SENTENCE: Final = CodeList(
     "voucher_verdict_sentence",
     "LIVE", "PAID", "VOID", "EXPIRED", "NOT_YET", "ELSEWHERE", "NOT_GENUINE", "UNKNOWN_ISSUER", "TYPED",
-    "TYPED_UNKNOWN",
+    "TYPED_UNKNOWN", "SUSPENDED", "LOST", "REPLACED", "DISPUTED", "UNCLAIMED",
 )  # fmt: skip
 TONES: Final[dict[str, Tone]] = {
     "LIVE": "good", "REPLACED": "stop", "REVOKED": "stop", "EXPIRED": "careful", "NOT_GENUINE": "stop",
     "UNKNOWN_ISSUER": "unknown", "TYPED": "unknown", "TYPED_UNKNOWN": "unknown", "PAID": "stop", "VOID": "stop",
     "NOT_YET": "careful", "ELSEWHERE": "careful",
+    "SUSPENDED": "stop", "LOST": "stop", "DISPUTED": "stop", "UNCLAIMED": "careful",
 }  # fmt: skip
 VOUCHER_KIND: Final = "2"
 """The second digit of a code says its kind (DESIGN.md section 5)."""

@@ -223,7 +223,7 @@ class Vouchers(Page):
         may = self.around.may
         self.approve_one.setVisible(state == "PLANNED" and may(approving.approve) and not (voucher and voucher.own))
         self.print_one.setVisible(state == "APPROVED" and may(numbering.print_))
-        self.print_again.setVisible(state == "PRINTED" and may(voucher_papers.reprint))
+        self.print_again.setVisible(state == "PRINTED" and may(numbering.reprint))
         self.receipt.setVisible(state == "PAID")
         can_void = state in ("PLANNED", "APPROVED", "PRINTED") and may(mishaps.void)
         self.reason.setVisible(can_void)
@@ -261,7 +261,7 @@ class Vouchers(Page):
 
     def _reprint(self, number: str) -> None:
         self.quiet()
-        self.write(voucher_papers.reprint, number, then=lambda face: self._printed((face,)))
+        self.write(numbering.reprint, number, then=lambda face: self._printed((face,)))
 
     def _receipt_picked(self) -> None:
         voucher = self._picked()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from helpdesk.assistance.vouchers.faces import (
     AMOUNT,
@@ -21,8 +21,8 @@ from helpdesk.assistance.vouchers.faces import (
     POLICY,
 )
 from helpdesk.assistance.vouchers.finding import id_of
-from helpdesk.assistance.vouchers.life import effective
-from helpdesk.assistance.vouchers.tables import PaymentRow, VoucherRow
+from helpdesk.assistance.vouchers.life import PAID, effective
+from helpdesk.assistance.vouchers.tables import PaymentRow, ReroutingRow, VoucherRow, WitnessRow
 from helpdesk.core.clock import day_number, day_of
 from helpdesk.core.codes import CodeList
 from helpdesk.core.errors import Fault, Refusal
@@ -36,7 +36,7 @@ from helpdesk.vault.codes import from_digits
 
 VERDICT = CodeList(
     "voucher_verdict", "LIVE", "PAID", "VOID", "EXPIRED", "NOT_YET", "ELSEWHERE", "NOT_GENUINE", "UNKNOWN_ISSUER",
-    "TYPED", "TYPED_UNKNOWN", "SUSPENDED",
+    "TYPED", "TYPED_UNKNOWN", "SUSPENDED", "LOST", "REPLACED", "DISPUTED", "UNCLAIMED",
 )  # fmt: skip
 
 
@@ -51,6 +51,7 @@ class VoucherCode(Struct, frozen=True):
     pay_point: int
     first_day: date
     last_day: date
+    policy: int
     issuer: KnownKey
 
 
@@ -69,11 +70,17 @@ class Verdict(Struct, frozen=True):
     household: str | None = None
     paid_on: date | None = None
     paid_by: str | None = None
+    paid_at: int | None = None
 
     @property
     def good(self) -> bool:
         """Genuine, unpaid, and payable here today."""
         return self.code == "LIVE"
+
+    @property
+    def may_be_rerouted(self) -> bool:
+        """Genuine, unpaid and in its days: two of this desk may take it in, if it cannot be paid where it should."""
+        return self.code == "ELSEWHERE"
 
 
 def read_code(bundle: Bundle, digits: str) -> VoucherCode | None:
@@ -82,7 +89,8 @@ def read_code(bundle: Bundle, digits: str) -> VoucherCode | None:
     if kind != "voucher":
         raise Fault("code.other_kind")
     signed = cose.read(data)
-    for issuer in bundle.issuers:
+    # no code names its issuer, as that would tell the camp: most are this desk's own, so its keys are tried first
+    for issuer in sorted(bundle.issuers, key=lambda one: one.desk != bundle.desk.number):
         if signed.is_signed_by(bytes.fromhex(issuer.pub), EXTERNAL):
             return _voucher_code(signed.claims, issuer)
     return None
@@ -113,6 +121,7 @@ def _voucher_code(claims: dict[int, cose.Claim], issuer: KnownKey) -> VoucherCod
         pay_point=whole(PAY_POINT),
         first_day=day_of(whole(FIRST_DAY)),
         last_day=day_of(whole(LAST_DAY)),
+        policy=whole(POLICY),
         issuer=issuer,
     )
 
@@ -150,10 +159,14 @@ def _known(view: View, number: str) -> Any:
     return view.connection.execute(select(VoucherRow).where(VoucherRow.id == id_of(view.connection, number))).first()
 
 
-def _with_payment(view: View, found: Verdict, voucher: str, household: str) -> Verdict:
-    paid = view.connection.execute(select(PaymentRow).where(PaymentRow.voucher == voucher)).first()
+def _with_payment(view: View, found: Verdict, voucher: str | None, household: str | None) -> Verdict:
+    named = PaymentRow.number == (found.number or "")
+    same = named if voucher is None else or_(named, PaymentRow.voucher == voucher)
+    paid = view.connection.execute(select(PaymentRow).where(same).order_by(PaymentRow.id).limit(1)).first()
+    if paid is None and voucher is None:
+        return found
     return Verdict(
-        "PAID" if paid else found.code,
+        "PAID" if paid and found.code != "DISPUTED" else found.code,
         found.lists_of,
         number=found.number,
         amount=found.amount,
@@ -165,13 +178,14 @@ def _with_payment(view: View, found: Verdict, voucher: str, household: str) -> V
         household=household,
         paid_on=paid.paid_on if paid else None,
         paid_by=paid.user if paid else None,
+        paid_at=paid.pay_point if paid else None,
     )
 
 
 def _scanned(view: View, bundle: Bundle, code: VoucherCode, lists_of: date) -> Verdict:
     known = _known(view, code.number)
     found = Verdict(
-        _standing(view.day, bundle, code, _state(view, known)),
+        _standing(view.day, bundle, code, _state(view, known), _payable_at(view, known, code)),
         lists_of,
         number=code.number,
         amount=code.amount,
@@ -180,21 +194,38 @@ def _scanned(view: View, bundle: Bundle, code: VoucherCode, lists_of: date) -> V
         first_day=code.first_day,
         last_day=code.last_day,
     )
-    return found if known is None else _with_payment(view, found, known.id, known.household)
+    return _with_payment(view, found, known.id if known else None, known.household if known else None)
+
+
+def _payable_at(view: View, known: Any, code: VoucherCode) -> int:
+    # the pay point that took the paper in, once a second account stood for it, else the one on the paper
+    if known is not None:
+        return known.pay_point if known.rerouted_to is None else int(known.rerouted_to)
+    taken = (
+        select(ReroutingRow.to_point)
+        .join(WitnessRow, WitnessRow.of == ReroutingRow.id)
+        .where(ReroutingRow.number == code.number, WitnessRow.what == "REROUTING", WitnessRow.by != ReroutingRow.by)
+        .limit(1)
+    )
+    point = view.connection.scalar(taken)
+    return code.pay_point if point is None else point
 
 
 def _state(view: View, known: Any) -> str | None:
     return effective(known.state, known.suspended_until, known.last_day, view.day) if known else None
 
 
-def _standing(day: date, bundle: Bundle, code: VoucherCode, state: str | None) -> str:
-    if state == "PAID":
+_STOPPED: Final = ("SUSPENDED", "LOST", "REPLACED", "DISPUTED", "UNCLAIMED")
+
+
+def _standing(day: date, bundle: Bundle, code: VoucherCode, state: str | None, payable_at: int) -> str:
+    if state in PAID:
         return "PAID"
     if state == "VOID" or code.number in bundle.revoked_vouchers or not _issued_in_time(code):
         return "VOID"
-    if state == "SUSPENDED":
-        return "SUSPENDED"
-    if code.pay_point not in {point.number for point in bundle.desk.pay_points}:
+    if state in _STOPPED:
+        return state or ""
+    if payable_at not in {point.number for point in bundle.desk.pay_points}:
         return "ELSEWHERE"
     if day < code.first_day:
         return "NOT_YET"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import Connection, select
 
 from helpdesk.assistance.vouchers import life
@@ -48,13 +50,13 @@ def opened(view: View, voucher_id: str, act: str) -> Voucher:
     return voucher
 
 
-def check_open(view: View, voucher: Voucher, act: str) -> str:
-    """The state that counts today, from which the act may begin.
+def check_open(view: View, voucher: Voucher, act: str, day: date | None = None) -> str:
+    """The state that counts today, or on a day, from which the act may begin.
 
     Raises Refusal("voucher.suspended", until=...) | Refusal("voucher.days", first=..., last=...) for one whose days are
     over | Refusal("voucher.state", state=...).
     """
-    state = voucher.on(view.day)
+    state = voucher.on(day or view.day)
     if state in life.STEPS[act][0]:
         return state
     if state == "SUSPENDED":

@@ -31,8 +31,8 @@ class End(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def note(act: Act, what: str, voucher_id: str, voucher: Voucher, payment: str | None = None) -> None:
-    """Enter an act (a code of ``voucher_act``) on a voucher, in the state that it has after it."""
-    enter(act, what, voucher_id, voucher.number, voucher.amount, voucher.on(act.day), payment)
+    """Enter an act (a code of ``voucher_act``) on a voucher, with the state that is written after it."""
+    enter(act, what, voucher_id, voucher.number, voucher.amount, voucher.state, payment)
 
 
 def enter(

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
-from helpdesk.assistance.vouchers.tables import VoucherRow
+from helpdesk.assistance.vouchers.life import PAID
+from helpdesk.assistance.vouchers.tables import PaymentRow, VoucherRow
 from helpdesk.desk.commands import View
 from helpdesk.desk.roles import NAMES
 from helpdesk.journey.cases.tables import StandingRow
@@ -34,10 +35,16 @@ def count_unpaid(view: View, site: str | None = None) -> int:
 def _unpaid(site: str | None) -> Select[str]:
     # who left without the programme is offered arrival services, but no departure grant
     # gathered once: asked for each family apart, the store looks through all paid vouchers each time
-    paid = select(VoucherRow.household).where(VoucherRow.grant.in_(PACKAGE), VoucherRow.state == "PAID")
+    paid = select(VoucherRow.household).where(VoucherRow.grant.in_(PACKAGE), _is_paid())
     statement = select(StandingRow.household).where(
         StandingRow.departed_on.is_not(None),
         StandingRow.state != "UNFACILITATED",
         StandingRow.household.not_in(paid),
     )
     return statement if site is None else statement.where(StandingRow.site == site)
+
+
+def _is_paid() -> ColumnElement[bool]:
+    # what is disputed after it was paid was paid all the same
+    disputed = and_(VoucherRow.state == "DISPUTED", VoucherRow.id.in_(select(PaymentRow.voucher)))
+    return or_(VoucherRow.state.in_(PAID), disputed)
