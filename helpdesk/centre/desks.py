@@ -285,6 +285,11 @@ def _programme(connection: Connection) -> ProgrammeKeys:
     return msgspec.json.decode(local.read(connection, "programme"), type=ProgrammeKeys)
 
 
+def _users(register: Connection) -> tuple[KnownUser, ...]:
+    rows = register.execute(select(CentreUserRow).order_by(CentreUserRow.id))
+    return tuple(KnownUser(user.id, user.role, user.public, user.desk, user.status) for user in rows)
+
+
 def _device(desk: Any) -> KnownKey:
     status = "live" if desk.revoked_after is None else "revoked"
     return KnownKey(
