@@ -245,18 +245,8 @@ def _next_bundle(act: Act, office: Office, number: int, terms: BundleTerms) -> t
             ),
             devices=tuple(_device(desk) for desk in desks),
             issuers=tuple(_issuer(desk) for desk in desks),
-            users=tuple(
-                KnownUser(user.id, user.role, user.public, user.desk, user.status, user.closed_on)
-                for user in register.execute(select(CentreUserRow).order_by(CentreUserRow.id))
-            ),
-            blocks=tuple(
-                Block(block.kind, block.first, block.size)
-                for block in register.execute(
-                    select(CentreBlockRow)
-                    .where(CentreBlockRow.desk == number)
-                    .order_by(CentreBlockRow.kind, CentreBlockRow.first)
-                )
-            ),
+            users=_users(register),
+            blocks=_blocks(register, number),
             grants=terms.grants,
             decisions=merged(decisions_in_force(register), terms.decisions),
             clearances=terms.clearances,
@@ -287,7 +277,13 @@ def _programme(connection: Connection) -> ProgrammeKeys:
 
 def _users(register: Connection) -> tuple[KnownUser, ...]:
     rows = register.execute(select(CentreUserRow).order_by(CentreUserRow.id))
-    return tuple(KnownUser(user.id, user.role, user.public, user.desk, user.status) for user in rows)
+    return tuple(KnownUser(user.id, user.role, user.public, user.desk, user.status, user.closed_on) for user in rows)
+
+
+def _blocks(register: Connection, number: int) -> tuple[Block, ...]:
+    mine = select(CentreBlockRow).where(CentreBlockRow.desk == number)
+    rows = register.execute(mine.order_by(CentreBlockRow.kind, CentreBlockRow.first))
+    return tuple(Block(block.kind, block.first, block.size) for block in rows)
 
 
 def _device(desk: Any) -> KnownKey:
