@@ -5,7 +5,7 @@ Of a family that stops only the witness is asked, and how the principal was reac
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from helpdesk.casework.codes import CAME, DISPLACED_AGAIN, EVENT, GONE, REACHED
@@ -39,7 +39,8 @@ def named(persons: Mapping[str, Person]) -> list[tuple[str, str]]:
     return [(person, doc.full_name) for person, doc in persons.items()]
 
 
-def _day_field(part: Part, name: str, title: str, shown: date) -> DayEdit:
+def day_field(part: Part, name: str, title: str, shown: date) -> DayEdit:
+    """Put a day that must be said into a piece, with a day that is offered."""
     day = DayEdit(part.look, f"{name}.day")
     day.setAccessibleName(title)
     part.add(part.field("day", title, day, required=True))
@@ -100,7 +101,7 @@ class CamePart(Part):
         self.line.set_place(0)
         self.line.remove.hide()
         self.add(self.field("what", words("What happened"), self.what, required=True))
-        self.day = _day_field(self, "came", words("The day it happened"), day)
+        self.day = day_field(self, "came", words("The day it happened"), day)
         self.inside.addLayout(sheet_header(look, lines_go=False))
         self.add(self.line)
         self.what.changed.connect(lambda code: self.keep("what", code))
@@ -116,34 +117,64 @@ class CamePart(Part):
         return [] if lacking is None else [Missing(lacking.accessibleName(), lacking)]
 
 
+class Followers:
+    """Who leads a family and who holds its card once somebody goes; asked only where that person did."""
+
+    def __init__(self, part: Part, household: Household, people: Sequence[tuple[str, str]], name: str) -> None:
+        words = self._words = part.words
+        self._household = household
+        self.head = PickBox(part.look, f"{name}.head", words("Who leads the family now"), people)
+        self.principal = PickBox(part.look, f"{name}.principal", words("Who holds the card now"), people)
+        self._fields = (
+            part.field("head", words("Who leads the family now"), self.head, required=True),
+            part.field("principal", words("Who holds the card now"), self.principal, required=True),
+        )
+        for field in self._fields:
+            part.add(field)
+        self.head.picked.connect(lambda code: part.keep("head", code))
+        self.principal.picked.connect(lambda code: part.keep("principal", code))
+        self.show_for(None)
+
+    def show_for(self, who: str | None) -> None:
+        """Ask what the going of this person makes necessary."""
+        head, principal = self._fields
+        head.setVisible(who == self._household.head)
+        principal.setVisible(who == self._household.principal)
+
+    def missing(self, who: str | None) -> list[Missing]:
+        """Who follows, where somebody must: not whoever goes."""
+        words, found = self._words, []
+        if who == self._household.head and self.head.chosen in (None, who):
+            found.append(Missing(words("who leads the family now"), self.head))
+        if who == self._household.principal and self.principal.chosen in (None, who):
+            found.append(Missing(words("who holds the card now"), self.principal))
+        return found
+
+    def holders(self, who: str | None) -> Holders:
+        """Who follows, as it is handed in."""
+        head = self.head.chosen if who == self._household.head else None
+        return Holders(head, self.principal.chosen if who == self._household.principal else None)
+
+
 class GonePart(Part):
     """Somebody died, married into another family or left; who leads and holds the card, if that person did."""
 
     def __init__(self, look: Look, file: HouseholdFile) -> None:
         super().__init__(look, look.words("Somebody is no longer in the family"), "gone")
         words = self.words
-        self._household = file.household
         people = named(file.persons)
         self.who = PickBox(look, "gone.who", words("Who"), people)
         self.what = ChoiceRow(look, "gone.what", words("What happened"), entries_of(look, EVENT, GONE), columns=3)
-        self.head = PickBox(look, "gone.head", words("Who leads the family now"), people)
-        self.principal = PickBox(look, "gone.principal", words("Who holds the card now"), people)
         self.add(self.field("who", words("Who"), self.who, required=True))
         self.add(self.field("what", words("What happened"), self.what, required=True))
-        self.day = _day_field(self, "gone", words("The day it happened"), file.day)
-        self._head = self.field("head", words("Who leads the family now"), self.head, required=True)
-        self._principal = self.field("principal", words("Who holds the card now"), self.principal, required=True)
-        self.add(self._head)
-        self.add(self._principal)
-        self._arrange("")
+        self.day = day_field(self, "gone", words("The day it happened"), file.day)
+        self._followers = Followers(self, file.household, people, "gone")
+        self.head, self.principal = self._followers.head, self._followers.principal
         self.who.picked.connect(self._arrange)
         self.what.changed.connect(lambda code: self.keep("what", code))
-        self.head.picked.connect(lambda code: self.keep("head", code))
-        self.principal.picked.connect(lambda code: self.keep("principal", code))
 
     def _arrange(self, who: str) -> None:
-        self._head.setVisible(who == self._household.head)
-        self._principal.setVisible(who == self._household.principal)
+        self._followers.show_for(who)
         self.keep("who", who)
 
     def missing(self) -> list[Missing]:
@@ -155,17 +186,11 @@ class GonePart(Part):
             return [Missing(words("what happened"), self.what)]
         if self.day.day() is None:
             return [Missing(words("a whole day"), self.day)]
-        if who == self._household.head and self.head.chosen in (None, who):
-            return [Missing(words("who leads the family now"), self.head)]
-        if who == self._household.principal and self.principal.chosen in (None, who):
-            return [Missing(words("who holds the card now"), self.principal)]
-        return []
+        return self._followers.missing(who)[:1]
 
     def holders(self) -> Holders:
         """Who follows, where somebody must."""
-        who = self.who.chosen
-        head = self.head.chosen if who == self._household.head else None
-        return Holders(head, self.principal.chosen if who == self._household.principal else None)
+        return self._followers.holders(self.who.chosen)
 
 
 class AgainPart(Part):
@@ -181,7 +206,7 @@ class AgainPart(Part):
         )
         self.add(label(words("The number stays. The first case keeps its history, and a new one is opened.")))
         self.add(self.field("reason", words("Why"), self.reason, required=True))
-        self.day = _day_field(self, "again", words("The day they moved"), day)
+        self.day = day_field(self, "again", words("The day they moved"), day)
         self.add(self.field("population", words("Where they live now"), self.population, required=True))
         self.add(self.field("place", words("Place, in words"), self.place, required=True))
         self.reason.changed.connect(lambda code: self.keep("reason", code))

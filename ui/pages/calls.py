@@ -13,11 +13,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from helpdesk.casework.calling import FinishedCall, finish_call
-from helpdesk.core.errors import Refusal
 from helpdesk.core.numbers import household_number_shown
 from helpdesk.desk.commands import View
-from helpdesk.households.cards import household_of, verdict
-from helpdesk.households.queries import LONGEST_NUMBER
 from helpdesk.journey.monitoring import commands, queries
 from helpdesk.journey.monitoring.codes import RESULT, ROUND, STANDING, TASK
 from helpdesk.journey.monitoring.queries import SEPARATOR, CallLine, TaskLine
@@ -25,6 +22,7 @@ from ui.drafts import Draft
 from ui.forms.call_papers import call_list_paper
 from ui.forms.call_sheet import CallPart, OneCall, due_shown, one_call
 from ui.forms.desk_now import DeskNow, desk_now
+from ui.forms.scanned import family_of
 from ui.keys import function_key
 from ui.pages.base import Action, Page
 from ui.widgets.choices import ChoiceRow, entries_of
@@ -241,7 +239,7 @@ class Calls(Page):
 
     def _scanned(self, digits: str) -> None:
         self.quiet()
-        self.read(_family_of, digits, then=self._find_round)
+        self.read(family_of, digits, then=self._find_round)
 
     def _find_round(self, household: str) -> None:
         self.read(_round_of, household, then=self._begin_round, newest="round")
@@ -285,21 +283,31 @@ class Calls(Page):
         self.show_head()
 
     def _save(self) -> None:
-        self.write(finish_call, self.call.form(), (), self.call.told_ends(), then=self._saved)
+        part = self.call
+        self.write(
+            finish_call, part.form(), part.opened(), part.told_ends(),
+            then=partial(self._saved, part.leaves_referral),
+        )  # fmt: skip
 
-    def _saved(self, done: FinishedCall) -> None:
+    def _saved(self, left_referral: bool, done: FinishedCall) -> None:
         household = self.call.call.sheet.household if self.call.call is not None else ""
         if self._draft is not None:
             self._draft.drop()
         self._draft = None
         self.call.forget()
         words = self.words
+        file = (words("Open the file"), partial(self.around.go, "family", household))
+        if left_referral:
+            self.say("careful", words("The referral was not opened: nobody of the family itself was reached."), file)
+        if done.referrals:
+            said = words("The referral is opened. Ask in the file what the provider may be told, then send it.")
+            self.say("good", said, file)
         if any(reason != "CENTRE" for reason in done.recorded.tasks):  # that every call is sent on says nothing
             self.say(
                 "stop", words("Recorded. Something must be done within 24 hours."),
                 (words("Show it"), partial(self.around.go, "calls", TASKS)),
             )  # fmt: skip
-        else:
+        elif not done.referrals:
             refer = (words("Refer this family"), partial(self.around.go, "family", household))
             self.say("good", words("Recorded."), refer)
 
@@ -363,16 +371,6 @@ class Calls(Page):
     def _say_done(self, said: str) -> None:
         self.reason.clear()
         self.say("good", said)
-
-
-def _family_of(view: View, digits: str) -> str:
-    """The household of a scanned card or a typed number. Raises Refusal("household.unknown" | "number.*")."""
-    if len(digits) <= LONGEST_NUMBER:
-        return household_of(view, digits)
-    seen = verdict(view, digits)
-    if seen.household is None:
-        raise Refusal("household.unknown")
-    return seen.household
 
 
 def _round_of(view: View, household: str) -> tuple[str, str | None]:
