@@ -17,6 +17,7 @@ from sqlalchemy import Connection, func, select
 from helpdesk.assistance.vouchers.doubles import DoublePayment, double_payments, settled_by
 from helpdesk.assistance.vouchers.kinds import PAYMENT
 from helpdesk.assistance.vouchers.tables import LedgerRow, PaymentRow, ReroutingRow
+from helpdesk.assistance.vouchers.verifying import Flaw, verify
 from helpdesk.centre.areas import publics_of
 from helpdesk.centre.office import Office
 from helpdesk.centre.overview import ask_register
@@ -26,6 +27,7 @@ from helpdesk.desk.commands import Act, View, command
 from helpdesk.desk.roles import Role
 from helpdesk.desk.users import USER
 from helpdesk.journey.areas.standing import Publics
+from helpdesk.vault.keys import key_id
 from helpdesk.vault.records import all_documents, decode_revision
 from helpdesk.vault.tables import RevisionRow
 
@@ -84,8 +86,9 @@ class Rerouted(Struct, frozen=True):
 
 
 class Money(Struct, frozen=True):
-    """All of it, for the days asked for; accounts with one name and double payments are told whatever their day."""
+    """All of it, for the days asked for; flaws of ledgers, accounts with one name and double payments of any day."""
 
+    flaws: tuple[Flaw, ...]
     pairs: tuple[Pair, ...]
     bursts: tuple[Burst, ...]
     one_name: tuple[OneName, ...]
@@ -108,7 +111,9 @@ def money(office: Office, first: date, last: date) -> Money:
 
 def _look(view: View, first: date, last: date, publics: Publics) -> Money:
     register = view.connection
+    keys = {key_id(signer.public): signer.public for signer in publics.values()}
     return Money(
+        flaws=verify(register, keys),
         pairs=tuple(pair for pair in pairs(register, first, last) if pair.remarkable),
         bursts=tuple(bursts(register, first, last)),
         one_name=tuple(one_name(register)),
@@ -164,7 +169,7 @@ def bursts(register: Connection, first: date, last: date) -> Iterator[Burst]:
             at[payment.user].append(instant)
     desks = _desks_of(register)
     for payer in sorted(at):
-        for found in _runs(sorted(at[payer])):
+        for found in runs(sorted(at[payer])):
             yield Burst(payer, desks.get(payer, 0), len(found), found[0].isoformat(), found[-1].isoformat())
 
 
@@ -176,8 +181,8 @@ def _instant(text: str) -> datetime | None:
         return None
 
 
-def _runs(instants: list[datetime]) -> Iterator[list[datetime]]:
-    # the longest stretches in which every BURST payments in a row lie close together
+def runs(instants: list[datetime]) -> Iterator[list[datetime]]:
+    """The longest stretches of ordered instants in which every BURST in a row lie close together."""
     begin = end = -1
     for place in range(BURST - 1, len(instants)):
         start = place - BURST + 1

@@ -33,6 +33,9 @@ def look_at_money(
 
 
 def _money_lines(words: Words, found_money: money.Money) -> Iterator[str]:
+    for flaw in found_money.flaws:
+        where = " ".join(str(part) for part in (flaw.device, flaw.n or "", flaw.number, flaw.record) if part)
+        yield f"{words.label('ledger_flaw', flaw.code)}  {isolate_ltr(where)}"
     for pair in found_money.pairs:
         yield words(
             "Desk {desk}: {percent} % of what {payer} paid was approved by {approver}: {n} vouchers",
