@@ -17,7 +17,7 @@ from helpdesk.assistance.vouchers.codes import STATE as VOUCHER_STATE
 from helpdesk.assistance.vouchers.faces import PrintedVoucher
 from helpdesk.assistance.vouchers.lines import VoucherLine, listed
 from helpdesk.assistance.vouchers.verdicts import VOUCHER_SENTENCES
-from helpdesk.cli import voucher_life
+from helpdesk.cli import voucher_life, voucher_lists
 from helpdesk.cli.household import paper_words
 from helpdesk.cli.session import desk_of, writable
 from helpdesk.core.files import replace_file
@@ -196,3 +196,4 @@ def _number(number: str) -> str:
 
 for _name, _function in voucher_life.COMMANDS:
     app.command(_name)(_function)
+app.command("print-list")(voucher_lists.print_list)
