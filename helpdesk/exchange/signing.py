@@ -17,6 +17,7 @@ from helpdesk.assistance.cash.kinds import DAY_CORRECTION
 from helpdesk.assistance.cash.kinds import KINDS as CASH
 from helpdesk.assistance.distributions.kinds import DISTRIBUTION
 from helpdesk.assistance.feedback.kinds import BOX_OPENING
+from helpdesk.assistance.grants.kinds import CASH_NEED, SAMPLE_CHECK
 from helpdesk.assistance.kits.kinds import KIT_MOVE
 from helpdesk.assistance.vouchers.codes import REPRINTED
 from helpdesk.assistance.vouchers.divisions import DIVISION
@@ -57,8 +58,8 @@ _OF_FAMILIES: Final = (WITHDRAWAL.name, FAMILY_EVENT.name, DIVISION.name)
 """Who stopped, who belongs to whom, and whose grants count for whom: always signed."""
 
 
-_OF_MONEY: Final = (DOUBLE_SETTLED.name, PAID_QUESTION.name)
-"""What a supervisor said of payments made twice, and of hits on the paid list: always signed."""
+_OF_MONEY: Final = (DOUBLE_SETTLED.name, PAID_QUESTION.name, SAMPLE_CHECK.name)
+"""What a supervisor said of payments made twice, of hits on the paid list, of a drawn voucher: always signed."""
 
 _SHEETS: Final = ("SIGNED", "VOID")
 """Days of work that somebody stands for, or that count for nothing."""
@@ -165,7 +166,12 @@ def _answers_to_a_person(arrived: Arrived, *, is_first: bool) -> bool:
     if kind == DISTRIBUTION.name:
         return bool(document.state == "CLOSED")
     always = ("user", *_OF_VOUCHERS, BOX_OPENING.name, *_PLACES, *_OF_CASES, *_OF_FAMILIES, *_OF_MONEY, *_OF_CASH)
-    return kind in always or _lifts(arrived)
+    return kind in always or _lifts(arrived) or _is_a_reason(arrived)
+
+
+def _is_a_reason(arrived: Arrived) -> bool:
+    # whoever plans by a supervisor's reason for other cash only names her voucher in it
+    return arrived.revision.kind == CASH_NEED.name and arrived.document.voucher is None
 
 
 def _lifts(arrived: Arrived) -> bool:
@@ -192,7 +198,7 @@ def _is_a_supervisors(arrived: Arrived) -> bool:
         return document.what in OF_SUPERVISORS
     if kind == WORK_SHEET.name:
         return document.state in _SHEETS
-    return _lifts(arrived) or kind in (
+    return _lifts(arrived) or _is_a_reason(arrived) or kind in (
         *_OPENING, DIVISION.name, WAIVER.name, DEPARTURE.name, SETTLEMENT.name, GUARDIAN_CHECK.name, HANDOVER.name,
         DAY_CORRECTION.name, REROUTING.name, *_OF_MONEY,
     )  # fmt: skip

@@ -17,11 +17,13 @@ from helpdesk.assistance.grants.sampling import drawn
 from helpdesk.assistance.vouchers import approving, entitlements, ledger, mishaps, planning
 from helpdesk.assistance.vouchers.documents import Voucher
 from helpdesk.assistance.vouchers.kinds import VOUCHER
+from helpdesk.centre import intake, overview
 from helpdesk.core.errors import Refusal
 from helpdesk.desk.bundle import GrantAmount, GrantPolicy, MoneyTerms
 from helpdesk.desk.commands import View, command
 from helpdesk.desk.roles import FAMILIES, Role
 from helpdesk.desk.users import same_names
+from helpdesk.exchange import installing
 from helpdesk.households.commands import known_household
 from helpdesk.opening import Desk
 from helpdesk.vault.records import all_documents, document_of
@@ -305,3 +307,24 @@ def test_two_accounts_with_one_name_are_shown(desk_as: SignIn) -> None:
     for name in spellings:
         desk.add_user(name, Role.SUPERVISOR, "a long passphrase of another")
     assert [{one.name for one in found} for found in desk.ask(same_names)] == [set(spellings)]
+
+
+def test_what_supervisors_say_of_grants_is_known_at_the_centre_by_their_keys(programme: Programme) -> None:
+    """A reason for other cash and a look into a sample travel signed; planning by a reason needs no signature."""
+    household = programme.register()
+    listed = planned_by_clerk(programme, 2)
+    terms = programme.at("one", "clerk", policies)
+    programme.at("one", "admin", lambda desk: installing.install(desk, programme.bundle("one", grants=terms)))
+
+    def decide(desk: Desk) -> None:
+        confirm_all(desk, listed)
+        desk.do(approving.approve, listed)
+        desk.do(commands.give_reason, household, REASON)
+
+    programme.at("one", "supervisor", decide)
+    programme.at("one", "clerk", lambda desk: desk.do(planning.plan, household, "CASH", programme.numbers["one"]))
+    path = programme.export("one").path
+    with programme.office() as office:
+        (receipt,) = intake.receive(office, [path])
+        assert receipt.state == "accepted"
+        assert office.gate.do(overview.overview, office).alarms == ()
