@@ -5,8 +5,9 @@ Used by the pages that serve families. Test modules take the fixtures by naming 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -70,6 +71,22 @@ def settled(qtbot: QtBot, page: Page) -> None:
     qtbot.waitUntil(lambda: not page.around.work.busy, timeout=20_000)
 
 
+def asked(qtbot: QtBot, page: Page, query: Callable[..., Any], *args: Any) -> Any:
+    """What a query says, at the desk that the page has open."""
+    found: list[Any] = []
+    page.read(query, *args, then=found.append)
+    settled(qtbot, page)
+    return found[0]
+
+
+def done(qtbot: QtBot, page: Page, command: Callable[..., Any], *args: Any) -> Any:
+    """What a command gives, at the desk that the page has open, by whoever sits there."""
+    found: list[Any] = []
+    page.write(command, *args, then=found.append)
+    settled(qtbot, page)
+    return found[0]
+
+
 class Fingers:
     """Types into whatever has the keys, through real key events, and counts: letters of names apart from the rest."""
 
@@ -113,4 +130,4 @@ class Fingers:
         return self._target().objectName()
 
 
-__all__ = ["Fingers", "around_of", "settled", "shown", "work_at"]
+__all__ = ["Fingers", "around_of", "asked", "done", "settled", "shown", "work_at"]

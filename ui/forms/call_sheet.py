@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from helpdesk.assistance.referrals import queries as referrals
 from helpdesk.assistance.referrals import rules as referral_rules
 from helpdesk.assistance.referrals.codes import OFF_LISTS, STATUS
 from helpdesk.assistance.referrals.documents import Referral
+from helpdesk.assistance.referrals.rules import ReferralForm
 from helpdesk.assistance.services.codes import SECTOR
+from helpdesk.assistance.services.directory import OfferShown, directory
 from helpdesk.casework.calling import Told
 from helpdesk.core.clock import read_instant
 from helpdesk.core.language import isolate, isolate_ltr
@@ -27,6 +29,7 @@ from helpdesk.journey.monitoring.codes import LACKS, RESULT, ROUND, STANDING, WH
 from helpdesk.journey.monitoring.commands import CallForm
 from helpdesk.journey.monitoring.queries import CallSheet
 from ui.forms.call_questions import CallQuestions
+from ui.forms.call_referral import CallReferral
 from ui.forms.part import Kept, Missing, Part
 from ui.theme import Look
 from ui.widgets.choices import ChoiceRow, TickGroup, entries_of
@@ -38,14 +41,17 @@ from ui.widgets.words import button, label
 DOT: Final = "  \u00b7  "
 YES, NO = "Y", "N"
 _REACHED: Final = ("DONE", "PARTIAL", "PROXY")
+_SPOKE_HERSELF: Final = ("DONE", "PARTIAL")
+"""Somebody of the family itself was reached: only then a referral is opened or its end told."""
 
 
 @dataclass(frozen=True)
 class OneCall:
-    """What is read for one call: its sheet, and the family's referrals whose end it was not told yet."""
+    """What is read for one call: its sheet, the family's referrals whose end it was not told yet, the directory."""
 
     sheet: CallSheet
     to_tell: tuple[tuple[str, Referral], ...]
+    offers: tuple[OfferShown, ...] = ()
 
 
 def one_call(view: View, household: str, round_: str) -> OneCall:
@@ -56,7 +62,7 @@ def one_call(view: View, household: str, round_: str) -> OneCall:
         for one, referral in found
         if referral.status in ("SERVED", "DECLINED", "NOCAP") and referral.sector not in OFF_LISTS
     )
-    return OneCall(queries.call_sheet(view, household, round_), waiting)
+    return OneCall(queries.call_sheet(view, household, round_), waiting, directory(view))
 
 
 class CallPart(Part):
@@ -80,7 +86,7 @@ class CallPart(Part):
         self.end = button(words("End the call (F7)"), look, self.end_call, kind="stop", name="endCall")
         """Placed by the page where it is always seen."""
         self.questions = CallQuestions(look)
-        self.told = QWidget()
+        self.referral = CallReferral(look)
         self.result = ChoiceRow(look, "callResult", words("How it ended"), entries_of(look, RESULT), columns=3)
         self.again = DayEdit(look, "callAgain")
         for widget in (self.head, self.facts, self.closed, self.tried):
@@ -96,6 +102,7 @@ class CallPart(Part):
         self.add(self.questions)
         self._told_place = QHBoxLayout()
         self.inside.addLayout(self._told_place)
+        self.add(self.referral)
         self.add(self.field("result", words("How it ended"), self.result, required=True))
         self.again_field = self.field("callback_on", words("Call again on"), self.again)
         self.add(self.again_field)
@@ -113,6 +120,8 @@ class CallPart(Part):
         self.again.typed.connect(lambda _: self.moved.emit())
         self.questions.changed.connect(self.keep)
         self.questions.changed.connect(lambda *_: self.moved.emit())
+        self.referral.changed.connect(self.keep)
+        self.referral.changed.connect(lambda *_: self.moved.emit())
 
     # showing
 
@@ -134,6 +143,7 @@ class CallPart(Part):
         with self.showing():
             self.questions.know(sheet.earlier)
             self.questions.show_kept(kept, sheet.call.answers if sheet.call is not None else {})
+            self.referral.begin(call.offers, kept)
             self.safe.choose(None)
             self.result.choose(None)
             self.again.clear()
@@ -209,6 +219,7 @@ class CallPart(Part):
         talking = self.safe.chosen == YES and self.result.chosen not in ("UNSAFE", "REFUSED")
         self.questions.setVisible(talking)
         self.questions.ask_relative(self.is_relative)
+        self.referral.setVisible(talking and not self.is_relative)
         if not talking:
             self.questions.block.close_questions()
         if self.safe.chosen == NO and self.result.chosen is None:
@@ -262,6 +273,8 @@ class CallPart(Part):
                 found.append(Missing(words("whether it is safe to talk"), self.safe))
             elif not self.questions.answers(relative=self.is_relative):
                 found.append(Missing(words("at least one answer"), self.questions))
+            if self.result.chosen in _SPOKE_HERSELF:
+                found += self.referral.missing()
         if self.again.is_wrong():
             found.append(Missing(words("the day on which to call again"), self.again))
         return found
@@ -285,9 +298,20 @@ class CallPart(Part):
             callback_on=self.again.day() if self.again_field.isVisibleTo(self) else None,
         )
 
+    def opened(self) -> tuple[ReferralForm, ...]:
+        """The referral that was asked for; none where nobody of the family itself was reached."""
+        if self.call is None or self.result.chosen not in _SPOKE_HERSELF:
+            return ()
+        return self.referral.forms(self.call.sheet.household)
+
+    @property
+    def leaves_referral(self) -> bool:
+        """Whether a referral was begun that this call cannot open."""
+        return self.referral.part is not None and not self.opened()
+
     def told_ends(self) -> tuple[Told, ...]:
         """The referrals whose end was told, each with the end that its answer means."""
-        if self.call is None or self._tells is None or self.result.chosen not in ("DONE", "PARTIAL"):
+        if self.call is None or self._tells is None or self.result.chosen not in _SPOKE_HERSELF:
             return ()
         status = {one: referral.status for one, referral in self.call.to_tell}
         return tuple(Told(one, referral_rules.ends_of(status[one])[0]) for one in self._tells.ticked)

@@ -17,7 +17,7 @@ from helpdesk.core.language import isolate
 from helpdesk.households.consent import consent_text
 from helpdesk.households.forms import ConsentAnswer
 from ui.forms.consent import ConsentPart
-from ui.forms.part import Missing, Part
+from ui.forms.part import Kept, Missing, Part
 from ui.theme import Look
 from ui.widgets.choices import ChoiceRow, TickGroup, entries_of
 from ui.widgets.fields import NameEdit
@@ -74,6 +74,16 @@ class OpenReferralPart(Part):
             ]
         )
         self.keep("sector", sector)
+
+    def show_kept(self, kept: Kept) -> None:
+        """Show what was answered before."""
+        with self.showing():
+            self.sector.choose(kept("sector") or None)
+            self._choose_sector(self.sector.chosen or "")
+            self.offer.choose(kept("offer") or None)
+            self.provider.setText(kept("provider"))
+            self.need.setText(kept("need"))
+            self.urgency.choose(kept("urgency") or None)
 
     def missing(self) -> list[Missing]:
         """Sector, need and urgency."""

@@ -12,15 +12,20 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from helpdesk.assistance.referrals import commands as referrals
+from helpdesk.assistance.referrals import queries as referral_queries
 from helpdesk.assistance.referrals.rules import ReferralForm
+from helpdesk.desk import drafts
 from helpdesk.desk.roles import Role
+from helpdesk.exchange.exceptions import exceptions
 from helpdesk.journey.monitoring import commands, queries
 from helpdesk.journey.monitoring.commands import CallForm
 from helpdesk.opening import Desk
 from tests.journey.arrived import PHONE, SHARING, arrived_family
 from tests.programme import Programme
+from tests.ui.conftest import named
 from tests.ui.page_contract import PageContract
-from tests.ui.real_desk import around_of, settled, shown, work_at
+from tests.ui.pictured import picture
+from tests.ui.real_desk import around_of, asked, settled, shown, work_at
 from ui.forms.file_calls import CallsPart
 from ui.pages.calls import TASKS, Calls
 from ui.surroundings import Surroundings
@@ -155,6 +160,58 @@ def test_a_call_is_recorded_with_what_was_told_and_raises_its_task(qtbot: QtBot,
     assert (referral.status, referral.end) == ("CLOSED", "NOCAP")
 
 
+def speaking(qtbot: QtBot, page: Calls) -> None:
+    begin(qtbot, page)
+    page.call.number.button(f"OWN:{PHONE}").click()
+    page.call.safe.button("Y").click()
+    field = page.call.questions.fields["water"]
+    field.pick.choose("Y")
+    field.pick.picked.emit("Y")
+
+
+def test_a_referral_is_opened_with_the_call(qtbot: QtBot, page: Calls) -> None:
+    begin(qtbot, page)
+    opens = named(page, "callReferral.open")
+    assert not opens.isVisibleTo(page), "nothing is asked before it is safe to talk"
+    speaking(qtbot, page)
+    assert opens.isVisibleTo(page)
+    opens.click()
+    sector = named(page, "referral.sector")
+    assert sector.hasFocus()
+    page.call.result.button("DONE").click()
+    assert "for what" in page.main_action().missing
+    sector.choose("SHEL")
+    sector.picked.emit("SHEL")
+    named(page, "referral.need").setText("A roof before the rain")
+    named(page, "referral.urgency.72H").click()
+    picture(page, "call-referral")
+    page.around.drafts.save_all()
+    settled(qtbot, page)
+    kept = asked(qtbot, page, drafts.load, "call", f"{FAMILY}:W2")
+    assert "A roof before the rain" not in kept.values(), "a need never reaches the disk before it is saved"
+    page.act()
+    settled(qtbot, page)
+    assert "The referral is opened" in texts(page)
+    found = asked(qtbot, page, referral_queries.referrals_of, FAMILY)
+    assert [(one.sector, one.need, one.status) for _, one in found if one.sector == "SHEL"] == [
+        ("SHEL", "A roof before the rain", "DRAFT")
+    ]
+
+
+def test_a_referral_is_not_opened_where_nobody_was_reached(qtbot: QtBot, page: Calls) -> None:
+    speaking(qtbot, page)
+    named(page, "callReferral.open").click()
+    named(page, "callReferral.open").click()
+    assert page.findChild(QWidget, "referral.need") is None, "the same button takes it back"
+    named(page, "callReferral.open").click()
+    page.call.result.button("UNSAFE").click()
+    page.act()
+    settled(qtbot, page)
+    assert "The referral was not opened" in texts(page)
+    found = asked(qtbot, page, referral_queries.referrals_of, FAMILY)
+    assert [one.sector for _, one in found] == ["HEALTH"]
+
+
 def test_f7_ends_the_call_and_keeps_what_was_answered(qtbot: QtBot, page: Calls) -> None:
     begin(qtbot, page)
     page.call.number.button(f"OWN:{PHONE}").click()
@@ -187,6 +244,18 @@ def test_f7_with_nothing_said_means_it_was_not_safe(qtbot: QtBot, page: Calls) -
     assert page.call.call is None
     begin(qtbot, page, OTHER)
     assert [code for code in page.call.number._buttons if code.startswith("OWN")] == []
+
+
+def test_overdue_calls_stand_on_the_first_page(qtbot: QtBot, page: Calls, here: Programme) -> None:
+    before = {one.code for one in asked(qtbot, page, exceptions)}
+    here.clock.move(days=30)
+    found = {one.code: one for one in asked(qtbot, page, exceptions)}
+    overdue = found["calls_overdue"]
+    assert "calls_overdue" not in before
+    assert (overdue.count, overdue.page, overdue.subject) == (2, "calls", "OVERDUE")
+    page.open(overdue.subject)
+    settled(qtbot, page)
+    assert page.table.rows.rowCount() == 2
 
 
 def test_what_was_typed_survives(qtbot: QtBot, page: Calls) -> None:

@@ -19,6 +19,7 @@ from helpdesk.assistance.feedback.numbers import shown as number_shown
 from helpdesk.desk.commands import View
 from helpdesk.desk.roles import Role
 from helpdesk.desk.tables import DraftRow
+from helpdesk.exchange.exceptions import exceptions
 from tests.people import practice_form
 from tests.programme import Programme
 from tests.ui.page_contract import PageContract
@@ -102,6 +103,12 @@ def ask(qtbot: QtBot, page: FeedbackPage, query: Callable[..., Any], *arguments:
 
 def drafts(view: View) -> int:
     return len(view.connection.execute(select(DraftRow)).all())
+
+
+@pytest.mark.parametrize("role", [Role.SUPERVISOR])
+def test_answers_that_are_due_stand_on_the_first_page(qtbot: QtBot, page: FeedbackPage) -> None:
+    due = {one.code: one for one in ask(qtbot, page, exceptions)}["answers_due"]
+    assert (due.count, due.page) == (ask(qtbot, page, queries.waiting).waiting, "feedback")
 
 
 def texts(page: FeedbackPage) -> str:
