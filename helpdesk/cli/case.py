@@ -21,7 +21,7 @@ from helpdesk.core.language import Words, isolate
 from helpdesk.core.numbers import household_number_shown
 from helpdesk.desk.users import names
 from helpdesk.households.commands import note_printed
-from helpdesk.journey.cases import commands, queries, waiving
+from helpdesk.journey.cases import commands, proposing, queries, waiving
 from helpdesk.journey.cases.codes import FOLLOW_UP_ACTION, HOLD_REASON, SETTLED, UNFACILITATED, WAIVABLE
 from helpdesk.journey.cases.documents import Standing
 from helpdesk.journey.cases.gate import NotNow
@@ -108,6 +108,18 @@ def resume(context: typer.Context, number: Number) -> None:
 def follow_up(context: typer.Context, number: Number, review: Review) -> None:
     """Hand a family to the follow-up at the centre; no reason is asked."""
     _one(context, number, lambda desk, household: desk.do(commands.follow_up, household, review.date()))
+
+
+@app.command("propose-follow-up")
+def propose_follow_up(context: typer.Context, number: Number, review: Review) -> None:
+    """Propose follow-up at the centre; a supervisor confirms it by follow-up, or declines."""
+    _one(context, number, lambda desk, household: desk.do(proposing.propose, household, review.date()))
+
+
+@app.command("decline-follow-up")
+def decline_follow_up(context: typer.Context, number: Number) -> None:
+    """Decline a follow-up that was proposed, or take one's own proposal back."""
+    _one(context, number, lambda desk, household: desk.do(proposing.decline, household))
 
 
 @app.command("stay")

@@ -8,13 +8,18 @@ from typing import Final
 from msgspec import Struct
 from sqlalchemy import func, select
 
+from helpdesk.assistance.feedback.queries import waiting as feedback_waiting
+from helpdesk.assistance.vouchers.doubles import count_open
+from helpdesk.assistance.vouchers.questions import open_questions
 from helpdesk.assistance.vouchers.tables import VoucherRow
 from helpdesk.desk.commands import View
 from helpdesk.exchange.batches import outbox_lines
 from helpdesk.exchange.tables import DoubtRow
 from helpdesk.households.kinds import LIKENESS
 from helpdesk.journey.arrivals.queries import doubts
+from helpdesk.journey.cases.proposing import count_proposed
 from helpdesk.journey.cases.queries import worklist_counts
+from helpdesk.journey.monitoring.queries import call_ids
 from helpdesk.vault.records import all_documents
 from helpdesk.vault.tables import ConflictRow
 
@@ -51,6 +56,8 @@ def _all(view: View) -> Iterator[Exceptional]:
     yield Exceptional("doubtful", view.connection.scalar(doubtful) or 0, "files")
     planned = select(func.count()).select_from(VoucherRow).where(VoucherRow.state == "PLANNED")
     yield Exceptional("to_approve", view.connection.scalar(planned) or 0, "vouchers")
+    yield Exceptional("double_payments", count_open(view), "vouchers")
+    yield Exceptional("paid_questions", len(open_questions(view)), "vouchers")
     yield Exceptional("conflicts", count_conflicts(view), "families")
     same = sum(document.answer == "SAME" for _, document in all_documents(view.connection, LIKENESS))
     yield Exceptional("possible_duplicates", same, "families")
@@ -64,6 +71,9 @@ def _on_the_way(view: View) -> Iterator[Exceptional]:
     counts = worklist_counts(view)
     for code, worklist in _JOURNEY.items():
         yield Exceptional(code, counts[worklist], "worklists", worklist)
+    yield Exceptional("follow_ups", count_proposed(view), "worklists", "proposed")
+    yield Exceptional("calls_overdue", len(call_ids(view, "OVERDUE")), "calls", "OVERDUE")
+    yield Exceptional("answers_due", feedback_waiting(view).waiting, "feedback")
 
 
 def count_conflicts(view: View) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -76,3 +77,15 @@ def test_hold_and_resume(programme: Programme, family: str) -> None:
     assert programme(CLERK, "case", "hold", family, "--reason", "ILLNESS").document["done"] == 1
     assert programme(CLERK, "case", "show", family).document["state"] == "HOLD"
     assert programme(CLERK, "case", "resume", family).document["state"] == "PREPARING"
+
+
+def test_a_clerk_proposes_follow_up_and_takes_it_back(programme: Programme, family: str) -> None:
+    said = programme(CLERK, "case", "propose-follow-up", family, "--review", "2099-01-01")
+    assert (said.code, said.refused) == (REFUSED, "case.review")
+    later = (SystemClock().now().date() + timedelta(days=30)).isoformat()
+    assert programme(CLERK, "case", "propose-follow-up", family, "--review", later).code == DONE
+    said = programme(CLERK, "case", "propose-follow-up", family, "--review", later)
+    assert (said.code, said.refused) == (REFUSED, "follow_up.twice")
+    assert programme(CLERK, "case", "decline-follow-up", family).code == DONE
+    said = programme(CLERK, "case", "decline-follow-up", family)
+    assert (said.code, said.refused) == (REFUSED, "follow_up.none")

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias
 from helpdesk.households.consent import consent_text
 from helpdesk.households.queries import HouseholdFile
 from helpdesk.journey.cases import commands as cases
-from helpdesk.journey.cases import waiving
+from helpdesk.journey.cases import proposing, waiving
 from helpdesk.journey.cases.documents import Standing
 from helpdesk.journey.preparing import commands as preparing
 from helpdesk.journey.preparing.codes import TOPIC
@@ -146,15 +146,26 @@ def hold_many(look: Look, households: Sequence[str], then: After) -> Asking:
     return Asking(piece, lambda: (cases.hold, tuple(households), piece.code.chosen, piece.day.day()), then)
 
 
-def follow_up(look: Look, household: str, today: date, then: After) -> Asking:
-    """The family is handed to the follow-up at the centre."""
+def follow_up(look: Look, household: str, review_on: date, then: After) -> Asking:
+    """The family is handed to the follow-up at the centre; ``review_on`` is offered as the day to look again."""
     words = look.words
     piece = case_pieces.review_piece(
         look, words("Follow-up at the centre"),
         words("The centre takes it on. The desk keeps the log and the day to look again; no reason is written."),
-        today + timedelta(days=REVIEW_DAYS),
+        review_on,
     )  # fmt: skip
     return Asking(piece, lambda: (cases.follow_up, household, piece.day.day()), then)
+
+
+def propose_follow_up(look: Look, household: str, today: date, then: After) -> Asking:
+    """Follow-up at the centre is proposed to the supervisor."""
+    words = look.words
+    piece = case_pieces.review_piece(
+        look, words("Propose follow-up at the centre"),
+        words("A supervisor decides. Until then nothing changes for the family; no reason is written."),
+        today + timedelta(days=REVIEW_DAYS),
+    )  # fmt: skip
+    return Asking(piece, lambda: (proposing.propose, household, piece.day.day()), then)
 
 
 def stay(look: Look, household: str, today: date, then: After) -> Asking:

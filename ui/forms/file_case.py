@@ -7,6 +7,7 @@ adult's own word it says the day, never the answer.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from functools import partial
 from typing import ClassVar, Final
 
@@ -14,7 +15,7 @@ from helpdesk.core.errors import Refusal
 from helpdesk.core.language import isolate
 from helpdesk.desk import users
 from helpdesk.journey.cases import commands as cases
-from helpdesk.journey.cases import queries, waiving
+from helpdesk.journey.cases import proposing, queries, waiving
 from helpdesk.journey.cases.codes import FOLLOW_UP_ACTION, INCIDENT, SAFEGUARD, SETTLED, STATE, TRACK
 from helpdesk.journey.cases.documents import Case, Held, Standing, Waiver
 from helpdesk.journey.cases.gate import NotNow
@@ -113,7 +114,7 @@ class CasePart(FilePart):
     """Attempts, who accompanies, waivers, the log, an incident; and the ways beside the way."""
 
     name: ClassVar[str] = "case"
-    shows: ClassVar[frozenset[str]] = KINDS
+    shows: ClassVar[frozenset[str]] = KINDS | {"follow_up_proposal"}
 
     def title(self) -> str:
         """The heading."""
@@ -125,8 +126,9 @@ class CasePart(FilePart):
         self.facts = Lines(self.look, "caseFacts")
         self.waivers = Lines(self.look, "waivers")
         self.log = Lines(self.look, "caseLog")
+        self.proposal = Lines(self.look, "followUpProposal")
         self.incident = label("", role="head", tone="stop", name="incident")
-        for widget in (self.incident, self.facts, self.waivers, self.log):
+        for widget in (self.incident, self.proposal, self.facts, self.waivers, self.log):
             self.add(widget)
 
     def refresh(self) -> None:
@@ -145,6 +147,7 @@ class CasePart(FilePart):
         if standing.incident:
             what = words.label(INCIDENT.name, standing.incident)
             self.incident.setText(words("Incident: {what}", what=what))
+        self._show_proposed(file)
         self.facts.tell([(line, None) for line in self._facts(file)], self._acts(standing), words("No case yet."))
         self.waivers.tell([self._waiver(record, waiver, standing) for record, waiver in file.waivers])
         self.waivers.setVisible(bool(file.waivers))
@@ -212,7 +215,10 @@ class CasePart(FilePart):
             (state in ("HOLD", "FOLLOW_UP", "STAYING") and may(cases.resume),
              (words("Take it up again"), lambda: self.write(cases.resume, one, then=saved))),
             (state in (*_OPEN, "STAYING", "WITHDRAWN") and may(cases.follow_up),
-             (words("Follow-up at the centre"), lambda: self.ask(case_asks.follow_up(look, one, day, saved)))),
+             (words("Follow-up at the centre"), self._follow_up)),
+            (state in (*_OPEN, "STAYING", "WITHDRAWN") and self._may_propose,
+             (words("Propose follow-up at the centre"),
+              lambda: self.ask(case_asks.propose_follow_up(look, one, day, self._proposed)))),
             (state in (*_OPEN, "FOLLOW_UP", "WITHDRAWN") and may(cases.stay),
              (words("They stay"), lambda: self.ask(case_asks.stay(look, one, day, saved)))),
             (state in ("FOLLOW_UP", "STAYING") and may(cases.note_follow_up),
@@ -224,6 +230,41 @@ class CasePart(FilePart):
             (may(cases.assign_caseworker), (words("Who accompanies them"), self._assign)),
         )  # fmt: skip
         return [act for is_offered, act in offered if is_offered]
+
+    @property
+    def _may_propose(self) -> bool:
+        # who may hand over does not propose, and nobody proposes twice
+        may, proposed = self.around.may, self._file.proposed if self._file is not None else None
+        return may(proposing.propose) and not may(cases.follow_up) and proposed is None
+
+    def _follow_up(self) -> None:
+        if self._file is not None:
+            proposed = self._file.proposed
+            later = self._file.standing.day + timedelta(days=case_asks.REVIEW_DAYS)
+            on = proposed.review_on if proposed is not None and proposed.review_on > self._file.standing.day else later
+            self.ask(case_asks.follow_up(self.look, self.household, on, self.say_saved))
+
+    def _proposed(self, _: object) -> None:
+        back = (self.words("Take it back"), self._decline)
+        self.say("good", self.words("Proposed. A supervisor decides; until then everything goes on."), back)
+
+    def _decline(self) -> None:
+        self.write(proposing.decline, self.household, then=self.say_saved)
+
+    def _show_proposed(self, file: CaseFile) -> None:
+        words, proposed = self.words, file.proposed
+        self.proposal.setVisible(proposed is not None)
+        if proposed is None:
+            self.proposal.tell(())
+            return
+        name = self._names().get(proposed.by, words("somebody at another desk"))
+        told = DOT.join((words("Follow-up at the centre is proposed"), words.date(proposed.on), isolate(name)))
+        if self.around.may(cases.follow_up):
+            acts: list[Act] = [(words("Confirm: follow-up at the centre"), self._follow_up),
+                               (words("Decline"), self._decline)]  # fmt: skip
+        else:
+            acts = [(words("Take it back"), self._decline)]
+        self.proposal.tell([(told, None)], acts)
 
     def _held(self, refused: Sequence[NotNow]) -> None:
         if refused:

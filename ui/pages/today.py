@@ -20,11 +20,12 @@ from ui.pages.base import Action, Page
 from ui.surroundings import Surroundings
 from ui.widgets.words import Card, button, clear, label
 
-FORMS: Final = CodeList("form", "registration", "profiling", "intention", "barriers", "call")
+FORMS: Final = CodeList("form", "registration", "profiling", "intention", "barriers", "call", "event", "visit")
 """The forms that keep drafts, as the page names them."""
 EXCEPTION: Final = CodeList(
     "exception", "to_approve", "possible_duplicates", "conflicts", "files_waiting", "gaps", "quarantine", "doubtful",
-    "incidents", "waivers", "declare", "choices_run_out", "permissions_run_out", "two_arrivals",
+    "double_payments", "paid_questions", "incidents", "waivers", "declare", "choices_run_out", "permissions_run_out",
+    "two_arrivals", "follow_ups", "calls_overdue", "answers_due",
 )  # fmt: skip
 """What a supervisor decides in the evening."""
 
@@ -82,8 +83,9 @@ class Today(Page):
 
     name: ClassVar[str] = "today"
     shows: ClassVar[frozenset[str]] = frozenset(
-        {"household", "card", "voucher", "draft", "batch", "ack", "case", "waiver", "waiver_confirmed", "settlement"}
-    )
+        {"household", "card", "voucher", "draft", "batch", "ack", "case", "waiver", "waiver_confirmed", "settlement",
+         "follow_up_proposal", "call", "call_attempt", "feedback"}
+    )  # fmt: skip
 
     def __init__(self, around: Surroundings, calls: TodayCalls) -> None:
         self._calls = calls
@@ -208,4 +210,5 @@ class Today(Page):
 
 
 def _page_of(form: str) -> str:
-    return {"registration": "new_family", "call": "calls"}.get(form, "family")
+    pages = {"registration": "new_family", "call": "calls", "event": "events", "visit": "visits"}
+    return pages.get(form, "family")

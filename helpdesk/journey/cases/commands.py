@@ -25,14 +25,14 @@ from helpdesk.journey.cases.documents import Case, FollowUp
 from helpdesk.journey.cases.gate import NotNow
 from helpdesk.journey.cases.gathering import Ground, papers_of
 from helpdesk.journey.cases.kinds import FOLLOW_UP
+from helpdesk.journey.cases.proposing import answer_open
 from helpdesk.journey.cases.rules import TRACK_OF, is_screened
+from helpdesk.journey.cases.steps import MOST_DAYS, check_review
 from helpdesk.vault.records import documents_of
 
 _DISPLACED: Final = ("CAMP", "OOC")
 _ENDED: Final = ("REDISPLACED", "CLOSED", "LOST", "UNFACILITATED")
 _WAITING: Final = ("HOLD", "FOLLOW_UP", "STAYING")
-MOST_DAYS: Final = 365
-"""Days ahead for which a review may be set, and back for which a family that left by itself is written down."""
 
 
 @command("case.prepare", roles=FAMILIES)
@@ -103,7 +103,7 @@ def unschedule(act: Act, household: str, *, absent: bool = False) -> Case:
 def hold(act: Act, households: Sequence[str], reason: str, review_on: date | None = None) -> tuple[NotNow, ...]:
     """Stop for now: an alert, illness, a clearance that ran out. Raises Refusal("form.code" | "case.review")."""
     among(reason, HOLD_REASON, "reason")
-    _check_review(act, review_on)
+    check_review(act, review_on)
 
     def one(act: Act, household: str, _ground: Ground) -> Case:
         return steps.move(act, household, "HOLD", reason=reason, review_on=review_on, movement_day=None)
@@ -128,10 +128,12 @@ def resume(act: Act, household: str) -> Case:
 def follow_up(act: Act, household: str, review_on: date) -> Case:
     """Hand a family to the follow-up at the centre, with a day to look again. No reason is asked or kept.
 
-    Raises Refusal("case.step" | "case.review").
+    Whoever proposed it is answered by this. Raises Refusal("case.step" | "case.review").
     """
-    _check_review(act, review_on)
-    return steps.move(act, household, "FOLLOW_UP", reason="", review_on=review_on, movement_day=None)
+    check_review(act, review_on)
+    case = steps.move(act, household, "FOLLOW_UP", reason="", review_on=review_on, movement_day=None)
+    answer_open(act, household, "CONFIRMED")
+    return case
 
 
 @command("case.stay", roles=FAMILIES)
@@ -141,7 +143,7 @@ def stay(act: Act, household: str, review_on: date) -> Case:
     Raises Refusal("case.not_staying" | "case.step" | "case.review" | "consent.data").
     """
     consenting(act, household)
-    _check_review(act, review_on)
+    check_review(act, review_on)
     intentions = documents_of(act.connection, INTENTION, household)
     if not intentions or intentions[-1][1].choice != "LOC":
         raise Refusal("case.not_staying")
@@ -158,7 +160,7 @@ def note_follow_up(act: Act, household: str, action: str, review_on: date | None
     """
     record, case = steps.known_case(act, household)
     among(action, FOLLOW_UP_ACTION, "action")
-    _check_review(act, review_on)
+    check_review(act, review_on)
     if case.state not in ("FOLLOW_UP", "STAYING"):
         raise Refusal("case.not_followed")
     act.records.create(FOLLOW_UP, act.new_id(), FollowUp(household, record, act.day, action, review_on))
@@ -186,8 +188,3 @@ def assign_caseworker(act: Act, household: str, user: str | None) -> Case:
         if found is None:
             raise Refusal("users.unknown")
     return steps.change(act, household, caseworker=user)
-
-
-def _check_review(act: Act, review_on: date | None) -> None:
-    if review_on is not None and not 0 < (review_on - act.day).days <= MOST_DAYS:
-        raise Refusal("case.review")

@@ -45,6 +45,20 @@ class FollowUp(Struct, frozen=True, forbid_unknown_fields=True):
     review_on: date | None = None
 
 
+class FollowUpProposal(Struct, frozen=True, forbid_unknown_fields=True):
+    """That somebody at the desk proposes follow-up at the centre, with a day to look again; never why.
+
+    ``state`` PROPOSED, CONFIRMED by a supervisor who handed the family over, or DECLINED.
+    """
+
+    household: str
+    case: str
+    review_on: date
+    by: str
+    on: date
+    state: str = "PROPOSED"
+
+
 class Waiver(Struct, frozen=True, forbid_unknown_fields=True):
     """A safeguard that one supervisor proposes to waive for one case; ``state`` PROPOSED or WITHDRAWN.
 

@@ -8,7 +8,15 @@ from __future__ import annotations
 import hashlib
 from typing import Final
 
-from helpdesk.journey.cases.documents import Case, Departure, FollowUp, Settlement, Waiver, WaiverConfirmed
+from helpdesk.journey.cases.documents import (
+    Case,
+    Departure,
+    FollowUp,
+    FollowUpProposal,
+    Settlement,
+    Waiver,
+    WaiverConfirmed,
+)
 from helpdesk.vault.records import Kind, safest
 
 _FROM_OPEN: Final = (
@@ -25,6 +33,11 @@ def safer_state(one: str, other: str) -> str:
 def safer_waiver(one: str, other: str) -> str:
     """A waiver withdrawn at either desk is withdrawn."""
     return safest(("PROPOSED", "WITHDRAWN"), one, other)
+
+
+def answered_proposal(one: str, other: str) -> str:
+    """A proposal that was answered at either desk is answered, and a family handed over stays so."""
+    return safest(("PROPOSED", "DECLINED", "CONFIRMED"), one, other)
 
 
 def earlier_day(one: str | None, other: str | None) -> str | None:
@@ -46,9 +59,15 @@ CASE = Kind(
     never_merged=frozenset({"household", "attempt"}),
 )
 FOLLOW_UP = Kind("follow_up", FollowUp, event=True)
+FOLLOW_UP_PROPOSAL = Kind(
+    "follow_up_proposal",
+    FollowUpProposal,
+    safer={"state": answered_proposal},
+    never_merged=frozenset({"household", "case"}),
+)
 WAIVER = Kind("waiver", Waiver, safer={"state": safer_waiver}, never_merged=frozenset({"household", "safeguard"}))
 WAIVER_CONFIRMED = Kind("waiver_confirmed", WaiverConfirmed, event=True)
 DEPARTURE = Kind("departure", Departure, event=True)
 SETTLEMENT = Kind("settlement", Settlement, event=True)
 
-KINDS = (CASE, FOLLOW_UP, WAIVER, WAIVER_CONFIRMED, DEPARTURE, SETTLEMENT)
+KINDS = (CASE, FOLLOW_UP, FOLLOW_UP_PROPOSAL, WAIVER, WAIVER_CONFIRMED, DEPARTURE, SETTLEMENT)

@@ -19,9 +19,10 @@ from helpdesk.desk.commands import View
 from helpdesk.desk.roles import NAMES
 from helpdesk.households.tables import HouseholdRow, PersonRow
 from helpdesk.journey.cases.codes import BIT, SAFEGUARD
-from helpdesk.journey.cases.documents import Case, FollowUp, Settlement, Standing, Waiver
+from helpdesk.journey.cases.documents import Case, FollowUp, FollowUpProposal, Settlement, Standing, Waiver
 from helpdesk.journey.cases.gathering import Ground, decisions_of, papers_of
 from helpdesk.journey.cases.kinds import CASE, FOLLOW_UP, SETTLEMENT, WAIVER
+from helpdesk.journey.cases.proposing import open_proposal
 from helpdesk.journey.cases.standing import stand
 from helpdesk.journey.cases.tables import StandingRow
 from helpdesk.vault.records import documents_of
@@ -76,13 +77,17 @@ class Column(Struct, frozen=True):
 
 
 class CaseFile(Struct, frozen=True):
-    """All that is written down of a family's cases, for its file: cases, log, waivers with their ids, settlements."""
+    """All that is written down of a family's cases, for its file: cases, log, waivers with their ids, settlements.
+
+    ``proposed`` is the follow-up that somebody proposed and nobody has answered.
+    """
 
     standing: Standing
     cases: tuple[Case, ...]
     log: tuple[FollowUp, ...]
     waivers: tuple[tuple[str, Waiver], ...]
     settlements: tuple[Settlement, ...]
+    proposed: FollowUpProposal | None = None
 
 
 def standing_of(view: View, household: str) -> Standing:
@@ -103,6 +108,7 @@ def case_file(view: View, household: str) -> CaseFile:
         log=tuple(doc for _, doc in documents_of(view.connection, FOLLOW_UP, household)),
         waivers=tuple(documents_of(view.connection, WAIVER, household)),
         settlements=tuple(doc for _, doc in documents_of(view.connection, SETTLEMENT, household)),
+        proposed=open_proposal(view, household),
     )
 
 

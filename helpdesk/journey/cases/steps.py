@@ -5,6 +5,7 @@ READY, SCHEDULED and DEPARTED belong to the gate alone (gate.py); whoever asks f
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
 import msgspec
@@ -16,6 +17,8 @@ from helpdesk.journey.cases.documents import Case
 from helpdesk.journey.cases.kinds import CASE, case_id
 from helpdesk.vault.records import documents_of
 
+MOST_DAYS: Final = 365
+"""Days ahead for which a review may be set, and back for which a family that left by itself is written down."""
 _STOPS: Final = ("HOLD", "FOLLOW_UP", "STAYING", "WITHDRAWN", "UNFACILITATED")
 ALLOWED: Final[dict[str, frozenset[str]]] = {
     "": frozenset({"PREPARING", "FOLLOW_UP", "STAYING", "WITHDRAWN", "UNFACILITATED", "ARRIVED"}),
@@ -65,6 +68,12 @@ def check(case: Case, to: str) -> None:
     """Refuse a step the table does not have. Raises Refusal("case.step", state=..., to=...)."""
     if to not in ENDS and to not in ALLOWED.get(case.state, frozenset()):
         raise Refusal("case.step", state=case.state or "REGISTERED", to=to)
+
+
+def check_review(act: Act, review_on: date | None) -> None:
+    """Refuse a day to look again that is no day to come, or too far. Raises Refusal("case.review")."""
+    if review_on is not None and not 0 < (review_on - act.day).days <= MOST_DAYS:
+        raise Refusal("case.review")
 
 
 def move(act: Act, household: str, to: str, **changes: Any) -> Case:
