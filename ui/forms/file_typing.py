@@ -1,11 +1,13 @@
 """The one piece that is open for typing in a family's file, with its draft and what it still lacks.
 
-It opens, keeps and closes the piece; saving is the page's.
+It opens, keeps and closes the piece, and saves it by the pen it is handed; what stands in a piece is its maker's.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -28,12 +30,13 @@ class TypingPlace(QWidget):
     opened = Signal(object)
     """The piece that was opened: bring it into view."""
     left = Signal()
-    """The piece was left without saving."""
+    """The piece is gone, saved or not: the keys go back to where they were."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
         self._code = ""
+        self._saving = False
         self.came_from = ""
         """The name of the control that had the keys before: they go back to it."""
         self.asking: Asking | None = None
@@ -73,11 +76,38 @@ class TypingPlace(QWidget):
         self.left.emit()
 
     def saved(self) -> Asking | None:
-        """Its answers are saved: it goes, with its draft. What it was."""
+        """Its answers are saved by the page itself: it goes, with its draft. What it was."""
         asking = self.asking
         self._drop()
         self.close_piece()
         return asking
+
+    def save(self, write: Callable[..., None], failed: Callable[[Exception], None]) -> None:
+        """Save the piece by ``write``, once however often it is asked for; then comes what its asking says.
+
+        A refusal is said at the field it is about, any other failure by ``failed``; the piece stays open.
+        """
+        asking = self.asking
+        if asking is None or self._saving:
+            return
+        self._saving = True
+        command, *answers = asking.acts()
+        write(command, *answers, then=partial(self._after, asking), failed=partial(self._not_saved, failed))
+
+    def _after(self, asking: Asking, result: Any) -> None:
+        self._saving = False
+        if asking.draft is not None:
+            asking.draft.drop()
+        if self.asking is asking:
+            self.close_piece()
+            self.left.emit()
+        if asking.then is not None:
+            asking.then(result)
+
+    def _not_saved(self, failed: Callable[[Exception], None], error: Exception) -> None:
+        self._saving = False
+        if not self.refused(error):
+            failed(error)
 
     def lacking(self) -> str:
         """What must still be asked, in words, "" for nothing."""

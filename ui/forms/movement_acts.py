@@ -18,9 +18,9 @@ from ui.theme import Look
 from ui.widgets.fields import NameEdit
 from ui.widgets.words import button
 
-_FAMILY: Final = ("not_present", "turned_back", "refused", "take_off")
-_MOVEMENT: Final = ("add_ready", "declare", "all_fit", "tell", "type_in", "change", "cancel")
-_PAPERS: Final = ("manifest", "driver", "authorities", "letter", "family_papers", "forms")
+_FAMILY: Final = ("travel", "not_present", "turned_back", "refused", "take_off")
+_MOVEMENT: Final = ("add_ready", "declare", "all_fit", "tell", "type_in", "road", "change", "cancel")
+PAPERS: Final = ("manifest", "driver", "authorities", "letter", "family_papers", "forms")
 _STOPS: Final = frozenset({"take_off", "cancel"})
 
 
@@ -34,6 +34,7 @@ class MovementActs(QWidget):
         super().__init__()
         words = look.words
         titles = {
+            "travel": words("How they travel"),
             "not_present": words("Was not here after all"),
             "turned_back": words("Turned back"),
             "refused": words("Refused at a checkpoint"),
@@ -43,6 +44,7 @@ class MovementActs(QWidget):
             "all_fit": words("Everybody is fit to travel"),
             "tell": words("An authority was told"),
             "type_in": words("Type in a paper form"),
+            "road": words("A call on the road"),
             "change": words("Change the plan"),
             "cancel": words("Cancel the movement"),
             "manifest": words("Manifest"),
@@ -58,12 +60,12 @@ class MovementActs(QWidget):
         self.buttons: dict[str, QPushButton] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        for row_of in (_FAMILY, _MOVEMENT, _PAPERS):
+        for row_of in (_FAMILY, _MOVEMENT, PAPERS):
             row = QHBoxLayout()
             for name in row_of:
                 made = self.buttons[name] = button(
                     titles[name], look, self._telling(name), kind="stop" if name in _STOPS else "",
-                    icon_name="print" if row_of is _PAPERS else "", name=f"act.{name}",
+                    icon_name="print" if row_of is PAPERS else "", name=f"act.{name}",
                 )  # fmt: skip
                 row.addWidget(made)
             if row_of is _FAMILY:
@@ -82,6 +84,7 @@ class MovementActs(QWidget):
         off = planned and state in codes.LIVE and may(planning.take_off)
         tells = may(planning.notify)
         seen = {
+            "travel": planned and state in codes.LIVE and may(planning.answer),
             "not_present": planned and state == "PRESENT",
             "turned_back": back,
             "refused": back,
@@ -91,6 +94,7 @@ class MovementActs(QWidget):
             "all_fit": planned,
             "tell": planned and tells,
             "type_in": shown.has_come,
+            "road": shown.movement.state != "CANCELLED" and shown.day >= shown.movement.day and may(day.road_call),
             "change": planned and may(planning.change),
             "cancel": planned and may(planning.cancel),
             "authorities": tells,

@@ -6,19 +6,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from helpdesk.core.language import Words
 from helpdesk.desk.places import Gazetteer
 from helpdesk.households import paper_forms
 from helpdesk.journey.departures.documents import Movement
 from helpdesk.journey.departures.manifests import MANIFEST, Manifest, manifest, papers_of_family
+from helpdesk.journey.departures.queries import MovementShown
 from helpdesk.printing import movements
 from helpdesk.printing.page import A4, A6
+from helpdesk.printing.raster import joined
 from helpdesk.printing.slips import slip_pdf
 from ui.forms.desk_now import DeskNow
-from ui.forms.papers import joined
 from ui.printing import Paper
+
+FORMS: Final = 3
+"""Paper forms printed at once: room for fifty families."""
+NOBODY_TOLD: Final = "QAIM"
+"""To whom the letter goes while nobody was told yet: the district's head."""
+_MANIFESTS: Final = {"manifest": "OPERATIONAL", "driver": "DRIVER", "authorities": "AUTHORITIES"}
 
 
 def manifest_paper(words: Words, made: Manifest, places: Gazetteer, *, practice: bool) -> Paper:
@@ -65,6 +72,17 @@ class MovementPrinting:
         self._write = write
         self._go = go
         self._practice = practice
+
+    def press(self, act: str, shown: MovementShown, household: str | None, now: DeskNow | None) -> None:
+        """One of the buttons of papers, by its name."""
+        if act in _MANIFESTS:
+            self.manifest(shown.id, _MANIFESTS[act])
+        elif act == "letter":
+            self.letter(shown.id, shown.notifications[-1].authority if shown.notifications else NOBODY_TOLD)
+        elif act == "forms":
+            self.forms(shown.movement, FORMS)
+        elif household is not None and now is not None:
+            self.family(shown.id, household, now)
 
     def manifest(self, movement: str, kind: str) -> None:
         """One of the three manifests."""

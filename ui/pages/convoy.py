@@ -17,31 +17,34 @@ from helpdesk.core.numbers import household_number_shown
 from helpdesk.desk.places import load_gazetteer
 from helpdesk.households import paper_forms
 from helpdesk.households.queries import lines
-from helpdesk.journey.departures import bulk, codes, day, planning, queries
+from helpdesk.journey.departures import codes, day, planning, queries
 from helpdesk.journey.departures.queries import FamilyLine, MovementShown
 from ui.forms.desk_now import DeskNow, desk_now
+from ui.forms.file_typing import TypingPlace
 from ui.forms.in_list import InList
-from ui.forms.movement_acts import MovementActs
+from ui.forms.journey_words import unmarked
+from ui.forms.movement_acts import PAPERS, MovementActs
+from ui.forms.movement_bulk import MovementBulk
+from ui.forms.movement_chosen import Planned
 from ui.forms.movement_day import Counter, NotifyPart, PaperDayPart
-from ui.forms.movement_facts import SAID, bulk_said, doubts_of, facts_of, family_columns, refusal_rows
+from ui.forms.movement_facts import RefusedFamilies, calls_of, doubts_of, facts_of, family_columns
 from ui.forms.movement_papers import MovementPrinting
+from ui.forms.movement_pieces import road_asking, travel_asking
 from ui.forms.movement_plan import MovementPart
 from ui.forms.places import Places
 from ui.forms.scanned import family_of
-from ui.pages.base import Action, Page
+from ui.pages.base import Action, Page, WayOn
 from ui.widgets.paged_table import PagedTable
 from ui.widgets.reading import Rows
 from ui.widgets.scan import ScanTarget
 from ui.widgets.words import label
 
-FORMS = 3
-"""Paper forms printed at once: room for fifty families."""
 KEPT = 200
 """Rows kept for the one that is picked."""
 
 
 class Convoy(Page):
-    """Opened with a movement's id."""
+    """Opened with a movement's id, or right after it was planned with :class:`Planned`."""
 
     name: ClassVar[str] = "convoy"
     shows: ClassVar[frozenset[str]] = frozenset(
@@ -66,7 +69,12 @@ class Convoy(Page):
         self.notify_part, self.paper, self.plan = NotifyPart(look), PaperDayPart(look), MovementPart(look, self.places)
         for part in (self.notify_part, self.paper, self.plan):
             part.moved.connect(self._moved)
-        self.refusals = Rows(look, name="movementRefusals")
+        self.typing = TypingPlace(look)
+        self.typing.moved.connect(self._moved)
+        self.typing.left.connect(self.focus_first)
+        self.calls = Rows(look, name="roadCalls")
+        self.refusals = RefusedFamilies(look, self.read)
+        self.bulk = MovementBulk(words, self.long, self.say, self.refusals.tell)
         self.acts = MovementActs(look)
         self.acts.pressed.connect(self._do)
         self.acts.hide()
@@ -77,13 +85,14 @@ class Convoy(Page):
         self.table.opened.connect(self._open_file)
         self.table.picked.connect(lambda _: self._pick())
         for widget in (
-            self.counter, self.target, self.facts, self.doubt, self.notify_part, self.paper, self.plan, self.refusals,
+            self.counter, self.target, self.facts, self.calls, self.doubt, self.notify_part, self.paper, self.plan,
+            self.typing, self.refusals,
         ):  # fmt: skip
             self.body.addWidget(widget)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.acts)
         self.body.addStretch(0)
-        for hidden in (self.counter, self.doubt, self.refusals):
+        for hidden in (self.counter, self.doubt, self.calls):
             hidden.hide()
 
     def title(self) -> str:
@@ -113,6 +122,9 @@ class Convoy(Page):
         if not hasattr(self, "table"):
             return None
         words = self.words
+        if self.typing.asking is not None:
+            save = partial(self.typing.save, self.write, self.show_failure)
+            return Action(words("Save"), save, "save", self.typing.lacking())
         for part, text, act in (
             (self.notify_part, words("Record who was told"), self._notify),
             (self.paper, words("Save the form"), self._save_form),
@@ -133,7 +145,7 @@ class Convoy(Page):
         if listed and shown.day <= shown.movement.day:
             lacking = "" if shown.notifications else words("First an authority must be told.")
             said = words.plural("Give {n} family the day", "Give {n} families the day", listed)
-            return Action(said, self._schedule, "check", lacking)
+            return Action(said, partial(self.bulk.schedule, self.subject), "check", lacking)
         if waiting and shown.day >= shown.movement.day:
             return Action(words("Close the manifest"), self._warn_of_closing, "check")
         return None
@@ -141,12 +153,19 @@ class Convoy(Page):
     # reading
 
     def open(self, subject: Any = None) -> None:
-        """Show a movement."""
-        self.subject = subject
+        """Show a movement; of one just planned, who of the chosen families is not on its list."""
+        planned = subject if isinstance(subject, Planned) else Planned(subject)
+        self.subject = planned.movement
         self._shown = None
+        self.typing.close_piece()
         for part in (self.notify_part, self.paper, self.plan):
             part.forget()
-        self._say_refused(())
+        self.refusals.tell(planned.refused)
+        if planned.elsewhere:
+            self.say("careful", self.words.plural(
+                "{n} chosen family goes elsewhere, or stands on another list.",
+                "{n} chosen families go elsewhere, or stand on another list.", planned.elsewhere,
+            ))  # fmt: skip
         self.read(desk_now, then=self._know_desk, newest="now")
         self._ask()
 
@@ -169,6 +188,7 @@ class Convoy(Page):
     def _show(self, shown: MovementShown) -> None:
         self._shown = shown
         self.facts.show_rows(facts_of(self.words, self.places, shown))
+        self.calls.show_rows(calls_of(self.words, shown))
         self.counter.show_count(shown.counted)
         doubts = doubts_of(self.words, shown)
         self.doubt.setText(doubts)
@@ -193,10 +213,11 @@ class Convoy(Page):
     def _moved(self) -> None:
         shown = self._shown
         planned = shown is not None and shown.movement.state == "PLANNED"
-        typing = any(not part.isHidden() for part in (self.notify_part, self.paper, self.plan))
+        typing = any(not part.isHidden() for part in (self.notify_part, self.paper, self.plan, self.typing))
         self.counter.setVisible(shown is not None and shown.has_come and not typing)
         self.target.setVisible(planned and (not typing or not self.paper.isHidden()))
         self.facts.setVisible(shown is not None and not shown.has_come and not typing)
+        self.calls.setVisible(shown is not None and bool(shown.calls) and not typing)
         self.table.setVisible(not typing)
         self.acts.setVisible(shown is not None and not typing)
         self._pick()
@@ -211,14 +232,15 @@ class Convoy(Page):
         self.show_head()
 
     def _do(self, act: str) -> None:
+        if act in PAPERS:
+            self._print(act)
+            return
         acts: dict[str, Callable[[], None]] = {
-            "not_present": self._not_present, "turned_back": partial(self._came_back, "TURNED_BACK"),
-            "refused": partial(self._came_back, "REFUSED"), "take_off": self._take_off,
-            "add_ready": self._list_ready, "declare": self._declare, "all_fit": self._all_fit,
-            "tell": self.notify_part.begin, "type_in": self.paper.begin, "change": self._change, "cancel": self._cancel,
-            "manifest": partial(self._manifest, "OPERATIONAL"), "driver": partial(self._manifest, "DRIVER"),
-            "authorities": partial(self._manifest, "AUTHORITIES"), "letter": self._letter,
-            "family_papers": self._family_papers, "forms": self._forms,
+            "travel": self._travel, "road": self._road, "not_present": self._not_present, "take_off": self._take_off,
+            "turned_back": partial(self._came_back, "TURNED_BACK"), "refused": partial(self._came_back, "REFUSED"),
+            "add_ready": self._list_ready, "declare": partial(self.bulk.declare, self.subject),
+            "all_fit": self._all_fit, "tell": self.notify_part.begin, "type_in": self.paper.begin,
+            "change": self._change, "cancel": self._cancel,
         }  # fmt: skip
         acts[act]()
 
@@ -251,7 +273,7 @@ class Convoy(Page):
                 failed=partial(self._not_counted, household),
             )
         else:
-            self.write(planning.list_families, self.subject, (household,), then=self._say_refused)
+            self.write(planning.list_families, self.subject, (household,), then=self.refusals.tell)
 
     def _take_for_form(self, household: str, found: Any) -> None:
         if household in found:
@@ -260,7 +282,26 @@ class Convoy(Page):
     def _not_counted(self, household: str, error: Exception) -> None:
         self.show_failure(error, (self.words("Open the file"), partial(self._open_file, household)))
 
+    def show_failure(self, error: Exception, way_on: WayOn | None = None) -> None:
+        """A refusal of the gate gives nothing away of what somebody answered alone."""
+        super().show_failure(unmarked(error), way_on)
+
     # acts on one family
+
+    def _travel(self) -> None:
+        line = self._picked()
+        if line is not None:
+            self.read(queries.travel_of, self.subject, line.household, then=self._ask_travel, newest="travel")
+
+    def _ask_travel(self, travel: queries.TravelShown) -> None:
+        self.typing.open(travel_asking(self.look, self.subject, travel, self._travels))
+
+    def _travels(self, defers: bool) -> None:
+        if defers:
+            self.say("careful", self.words("Saved. Somebody of this family should wait: it gets no day before she may "
+                                           "travel, or is said to stay and the family is listed anew."))  # fmt: skip
+        else:
+            self.say("good", self.words("Saved."))
 
     def _not_present(self) -> None:
         self._write_line(day.not_present, then=self.counter.show_count)
@@ -281,12 +322,21 @@ class Convoy(Page):
 
     # acts on the movement
 
+    def _road(self) -> None:
+        self.typing.open(road_asking(self.look, self.subject, self._called))
+
+    def _called(self, well: bool) -> None:
+        if well:
+            self.say("good", self.words("Saved."))
+        else:
+            self.say("stop", self.words("Written down. Tell your supervisor now, and call them again soon."))
+
     def _list_ready(self) -> None:
         self.read(queries.ready_families, self.subject, then=self._list_these)
 
     def _list_these(self, households: Sequence[str]) -> None:
         if households:
-            self.write(planning.list_families, self.subject, tuple(households), then=self._say_refused)
+            self.write(planning.list_families, self.subject, tuple(households), then=self.refusals.tell)
         else:
             self.say("careful", self.words("No family that goes there is ready and without a list."))
 
@@ -308,22 +358,6 @@ class Convoy(Page):
         )  # fmt: skip
         self.say("good", said)
 
-    def _declare(self) -> None:
-        movement, title = self.subject, self.words("Declaring families ready")
-        self.long(
-            lambda desk, told: bulk.ready_all(desk, movement, told), then=partial(self._counted, True), title=title
-        )
-
-    def _schedule(self) -> None:
-        movement, title = self.subject, self.words("Giving the families their day")
-        self.long(
-            lambda desk, told: bulk.schedule_all(desk, movement, told), then=partial(self._counted, False), title=title
-        )
-
-    def _counted(self, ready: bool, done: bulk.Bulk) -> None:
-        self.say(*bulk_said(self.words, done, ready=ready))
-        self._say_refused(done.refused)
-
     def _warn_of_closing(self) -> None:
         if self._shown is None:
             return
@@ -334,29 +368,8 @@ class Convoy(Page):
         self.say("careful", said, (self.words("Close the manifest"), self._close))
 
     def _close(self) -> None:
-        movement, title = self.subject, self.words("Closing the manifest")
         self.quiet()
-        self.long(lambda desk, told: bulk.close_manifest(desk, movement, told), then=self._closed, title=title)
-
-    def _closed(self, closed: bulk.ClosedManifest) -> None:
-        words = self.words
-        if closed.closing is None:
-            self.say("careful", words("Stopped. Who has left has left; close the manifest again to go on."))
-        else:
-            self.say("good", words("The manifest is closed: {left} families left, {absent} did not come.",
-                                   left=closed.closing.departed, absent=closed.closing.absent))  # fmt: skip
-        self._say_refused(closed.refused)
-
-    def _say_refused(self, refused: Sequence[Any]) -> None:
-        self.refusals.setVisible(bool(refused))
-        if refused:
-            households = tuple(one.household for one in refused[:SAID])
-            self.read(lines, households, then=partial(self._tell_refused, refused))
-        else:
-            self.refusals.show_rows(())
-
-    def _tell_refused(self, refused: Sequence[Any], found: Any) -> None:
-        self.refusals.show_rows(refusal_rows(self.words, refused, found))
+        self.bulk.close(self.subject)
 
     def _save_form(self) -> None:
         self.write(day.type_in, self.subject, self.paper.number.value(), self.paper.marks(), then=self._form_saved)
@@ -379,22 +392,9 @@ class Convoy(Page):
 
     def print_pressed(self) -> None:
         """F6: the team's manifest."""
-        self._manifest("OPERATIONAL")
+        self._print("manifest")
 
-    def _manifest(self, kind: str) -> None:
-        if isinstance(self.subject, str):
-            self._printing.manifest(self.subject, kind)
-
-    def _letter(self) -> None:
-        if self._shown is not None:
-            told = self._shown.notifications
-            self._printing.letter(self._shown.id, told[-1].authority if told else "QAIM")
-
-    def _family_papers(self) -> None:
+    def _print(self, act: str) -> None:
         line = self._picked()
-        if line is not None and self._now is not None:
-            self._printing.family(self.subject, line.household, self._now)
-
-    def _forms(self) -> None:
         if self._shown is not None:
-            self._printing.forms(self._shown.movement, FORMS)
+            self._printing.press(act, self._shown, line.household if line is not None else None, self._now)

@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, ClassVar, Final
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from helpdesk.core.language import N_
 from helpdesk.desk.places import load_gazetteer
 from helpdesk.households import paper_forms
 from helpdesk.households.documents import PlaceAnswer
+from helpdesk.journey.cases.gate import NotNow
 from helpdesk.journey.departures import queries
 from helpdesk.journey.departures.codes import MODE, MOVEMENT_STATE
-from helpdesk.journey.departures.planning import plan
+from helpdesk.journey.departures.planning import list_families, plan
 from helpdesk.journey.departures.queries import MovementLine
+from ui.forms.movement_chosen import Chosen, Planned
 from ui.forms.movement_plan import MovementPart
 from ui.forms.places import Places
 from ui.pages.base import Action, Page
 from ui.widgets.choices import ChoiceRow
 from ui.widgets.paged_table import PagedTable
 from ui.widgets.row_drawing import Column
-from ui.widgets.words import label
+from ui.widgets.words import button, label
 
 _WHICH: Final = {"TO_COME": N_("To come"), "PAST": N_("Past"), "ALL": N_("All")}
 
 
 class Convoys(Page):
-    """Opened with nothing, or with "new" to plan one."""
+    """Opened with nothing, with "new" to plan one, or with the families that one is planned for (:class:`Chosen`)."""
 
     name: ClassVar[str] = "convoys"
     shows: ClassVar[frozenset[str]] = frozenset({"movement", "movement_line", "movement_closing"})
@@ -36,9 +39,16 @@ class Convoys(Page):
         """The plan, the choice of the list, the list."""
         words = self.words
         self.places = Places(self.look, load_gazetteer)
-        self._lines: dict[str, MovementLine] = {}
+        self._chosen: tuple[str, ...] = ()
         self.part = MovementPart(self.look, self.places)
         self.part.moved.connect(self._moved)
+        self.for_whom = QWidget()
+        self.chosen = label("", name="plannedFor")
+        row = QHBoxLayout(self.for_whom)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.chosen, 1)
+        row.addWidget(button(words("Plan without them"), self.look, self._forget_chosen, kind="link", name="planAlone"))
+        self.for_whom.hide()
         self.which = ChoiceRow(
             self.look,
             "whichMovements",
@@ -53,7 +63,7 @@ class Convoys(Page):
         self.table = PagedTable(self.look, "movementsTable", words("Movements"), self._columns(), self._fetch)
         self.table.setMinimumHeight(self.look.size(320))
         self.table.opened.connect(lambda movement: self.around.go("convoy", movement))
-        for widget in (self.part, self.which, self.incident, self.told):
+        for widget in (self.for_whom, self.part, self.which, self.incident, self.told):
             self.body.addWidget(widget)
         self.body.addWidget(self.table, 1)
         self.body.addStretch(0)
@@ -106,7 +116,8 @@ class Convoys(Page):
     def open(self, subject: Any = None) -> None:
         """Show the list, or begin a plan."""
         self.subject = subject
-        if subject == "new" and self.around.may(plan):
+        self._chosen = subject.households if isinstance(subject, Chosen) else ()
+        if (subject == "new" or self._chosen) and self.around.may(plan):
             self.part.begin()
         else:
             self.part.forget()
@@ -120,7 +131,18 @@ class Convoys(Page):
         planning = self.part.is_open
         for widget in (self.which, self.told, self.table):
             widget.setVisible(not planning)
+        self.for_whom.setVisible(planning and bool(self._chosen))
+        if self._chosen:
+            self.chosen.setText(self.words.plural(
+                "{n} family of the worklist goes on its list, if it goes there.",
+                "{n} families of the worklist go on its list, if they go there.", len(self._chosen),
+            ))  # fmt: skip
         self.show_head()
+
+    def _forget_chosen(self) -> None:
+        self._chosen = ()
+        self._moved()
+        self.part.day.setFocus()
 
     def _ask(self) -> None:
         self.read(queries.movements, self.which.chosen or "TO_COME", then=self._show, newest="rows")
@@ -158,5 +180,22 @@ class Convoys(Page):
         self.write(plan, self.part.plan(), then=self._planned)
 
     def _planned(self, movement: str) -> None:
+        chosen, self._chosen = self._chosen, ()
         self.part.forget()
-        self.around.go("convoy", movement)
+        if chosen:
+            self.read(queries.ready_families, movement, then=partial(self._list, movement, chosen))
+        else:
+            self.around.go("convoy", movement)
+
+    def _list(self, movement: str, chosen: Sequence[str], ready: Sequence[str]) -> None:
+        # whoever goes to another place, or was listed since, is not taken along unasked
+        going = tuple(one for one in chosen if one in set(ready))
+        elsewhere = len(chosen) - len(going)
+
+        def listed(refused: Sequence[NotNow]) -> None:
+            self.around.go("convoy", Planned(movement, elsewhere, tuple(refused)))
+
+        if going:
+            self.write(list_families, movement, going, then=listed)
+        else:
+            listed(())

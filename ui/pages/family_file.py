@@ -62,7 +62,6 @@ class FamilyFile(Page):
         words, look = self.words, self.look
         self.file: HouseholdFile | None = None
         self._beside: Beside | None = None
-        self._saving = False
         self._fresh = False
         self._in_list: InList | None = None
         self.places = Places(look, load_gazetteer)
@@ -260,23 +259,7 @@ class FamilyFile(Page):
             self.ask(draft.get(QUESTION))
 
     def _save(self) -> None:
-        if self.typing.asking is None or self._saving:
-            return
-        self._saving = True
-        command, *answers = self.typing.asking.acts()
-        self.write(command, *answers, then=self._saved, failed=self._refused)
-
-    def _refused(self, error: Exception) -> None:
-        self._saving = False
-        if not self.typing.refused(error):
-            self.show_failure(error)
-
-    def _saved(self, result: Any) -> None:
-        self._saving = False
-        asking = self.typing.saved()
-        self._keys_back()
-        if asking is not None and asking.then is not None:
-            asking.then(result)
+        self.typing.save(self.write, self.show_failure)
 
     def _say_saved(self, _: Any) -> None:
         self.say("good", self.words("Saved."))

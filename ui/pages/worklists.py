@@ -25,6 +25,7 @@ from ui.forms.desk_now import DeskNow, desk_now
 from ui.forms.file_beside import Asking
 from ui.forms.file_typing import TypingPlace
 from ui.forms.in_list import InList
+from ui.forms.movement_chosen import Chosen
 from ui.forms.places import Places
 from ui.forms.site_pick import SitePick
 from ui.forms.worklist import OtherList, Worded, counts_of, ids_of, lines_of
@@ -51,7 +52,8 @@ class Worklists(Page):
     scrolls: ClassVar[bool] = False
     shows: ClassVar[frozenset[str]] = frozenset(
         {"household", "person", "case", "waiver", "waiver_confirmed", "departure", "settlement", "information",
-         "reconfirmation", "briefing", "clearance", "attendance", "seat", "voucher", "payment", "bundle"}
+         "reconfirmation", "briefing", "clearance", "attendance", "seat", "voucher", "payment", "bundle",
+         "follow_up_proposal"}
     )  # fmt: skip
 
     def __init__(self, around: Surroundings, others: Sequence[OtherList] = ()) -> None:
@@ -65,7 +67,6 @@ class Worklists(Page):
         self._ids: Sequence[str] = ()
         self._code = "DECLARE"
         self._now: DeskNow | None = None
-        self._busy = False
         self.places = Places(self.look, load_gazetteer)
         self.site = SitePick(self.look, self.places)
         self.site.picked.connect(self._ask)
@@ -243,8 +244,9 @@ class Worklists(Page):
         offered: list[tuple[str, str, Callable[[], None]]] = []
         code, safeguard = self._code, self.safeguard.chosen
         if code == "READY":
-            go = partial(self.around.go, "convoys", "new")
-            offered.append(("planOne", words("Plan a movement"), go))
+            chosen = tuple(self._ids[:MOST])
+            said = words.plural("Plan a movement for {n} family", "Plan a movement for {n} families", len(chosen))
+            offered.append(("planOne", said, partial(self.around.go, "convoys", Chosen(chosen))))
         if code == _MISSING and safeguard in case_asks.TOPIC_OF and may(case_asks.INFORM):
             topics = (case_asks.TOPIC_OF[safeguard],)
             offered.append(("informAll", words("Information given to all of these"), partial(self._inform, topics)))
@@ -276,23 +278,7 @@ class Worklists(Page):
             self.show_head()
 
     def _save(self) -> None:
-        if self.typing.asking is None or self._busy:
-            return
-        self._busy = True
-        command, *answers = self.typing.asking.acts()
-        self.write(command, *answers, then=self._saved, failed=self._not_saved)
-
-    def _not_saved(self, error: Exception) -> None:
-        self._busy = False
-        if not self.typing.refused(error):
-            self.show_failure(error)
-
-    def _saved(self, result: Any) -> None:
-        self._busy = False
-        asking = self.typing.saved()
-        if asking is not None and asking.then is not None:
-            asking.then(result)
-        self.focus_first()
+        self.typing.save(self.write, self.show_failure)
 
     def _said_many(self, _: Any) -> None:
         self.say("good", self.words("Saved."))

@@ -17,16 +17,18 @@ from helpdesk.core.errors import Refusal
 from helpdesk.desk.commands import View
 from helpdesk.desk.places import load_gazetteer
 from helpdesk.desk.roles import NAMES
+from helpdesk.households.commands import known_household
+from helpdesk.households.kinds import PERSON
 from helpdesk.households.tables import HouseholdRow, PersonRow
 from helpdesk.journey.cases.tables import StandingRow
 from helpdesk.journey.departures.codes import EXPECTED, LIVE
 from helpdesk.journey.departures.day import Counted
-from helpdesk.journey.departures.documents import Closing, Movement, Notification, RoadCall
+from helpdesk.journey.departures.documents import Closing, Line, Movement, Notification, RoadCall, Vehicle
 from helpdesk.journey.departures.kinds import CLOSING, NOTIFICATION, ROAD_CALL
-from helpdesk.journey.departures.planning import known_movement
+from helpdesk.journey.departures.planning import known_line, known_movement
 from helpdesk.journey.departures.tables import ClosingRow, LineRow, MovementRow, NotificationRow, RoadCallRow
 from helpdesk.vault.bulk import among
-from helpdesk.vault.records import document_of
+from helpdesk.vault.records import document_of, documents_of
 
 WHICH: Final = ("TO_COME", "PAST", "ALL")
 LOOK_BACK: Final = 1
@@ -79,6 +81,15 @@ class MovementShown(Struct, frozen=True):
     def has_come(self) -> bool:
         """Whether its day has come, families wait for it, and nobody has closed it."""
         return self.movement.state == "PLANNED" and self.day >= self.movement.day and self.counted.of_families > 0
+
+
+class TravelShown(Struct, frozen=True):
+    """How one family travels: its line with the names of its travellers, and the vehicles that it may go in."""
+
+    number: str
+    line: Line
+    travellers: dict[str, str]
+    vehicles: tuple[Vehicle, ...]
 
 
 class Incident(Struct, frozen=True):
@@ -246,6 +257,16 @@ def family_lines(view: View, movement: str, households: Sequence[str]) -> dict[s
         )
         for row in rows
     }  # fmt: skip
+
+
+def travel_of(view: View, movement: str, household: str) -> TravelShown:
+    """How one family travels. Raises Refusal("movement.unknown" | "movement.not_listed" | "household.unknown")."""
+    view.only(NAMES)
+    found = known_movement(view.connection, movement)
+    _, line = known_line(view.connection, movement, household)
+    names = {person: doc.full_name for person, doc in documents_of(view.connection, PERSON, household)}
+    travellers = {person: names[person] for person in line.travellers if person in names}
+    return TravelShown(known_household(view, household).number, line, travellers, found.vehicles)
 
 
 def _on_two_lists(view: View, movement: str) -> tuple[str, ...]:

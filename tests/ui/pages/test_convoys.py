@@ -8,17 +8,21 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from helpdesk.core.errors import Refusal
 from helpdesk.desk.roles import Role
 from helpdesk.households.paper_forms import draw
 from helpdesk.households.queries import lines
 from helpdesk.journey.cases.commands import bulk_declare_ready
-from helpdesk.journey.departures import bulk, planning
+from helpdesk.journey.cases.gate import NotNow
+from helpdesk.journey.departures import bulk, planning, queries
 from helpdesk.opening import Desk
 from tests.journey.leaving import movement_plan, prepared
 from tests.programme import Programme
 from tests.ui.conftest import Went, named
 from tests.ui.page_contract import PageContract
-from tests.ui.real_desk import around_of, settled, shown, work_at
+from tests.ui.pictured import picture
+from tests.ui.real_desk import around_of, asked, settled, shown, work_at
+from ui.forms.movement_chosen import Chosen
 from ui.pages.convoy import Convoy
 from ui.pages.convoys import Convoys
 from ui.surroundings import Surroundings
@@ -168,6 +172,90 @@ def test_a_movement_is_planned_told_and_its_families_get_the_day(
     page.act()
     settled(qtbot, page)
     assert "1 family has the day." in texts(page)
+
+
+def picked(qtbot: QtBot, page: Convoy, household: str) -> None:
+    page.table.selectRow([page.table.rows.id_at(n) for n in range(page.table.rows.rowCount())].index(household))
+    settled(qtbot, page)
+
+
+def test_each_traveller_is_asked_how_fit_she_is_and_what_is_taken_along(qtbot: QtBot, page: Convoy, made: Made) -> None:
+    household = made[1][0]
+    picked(qtbot, page, household)
+    page.acts.buttons["travel"].click()
+    settled(qtbot, page)
+    piece = page.typing
+    assert piece.isVisibleTo(page)
+    assert not page.table.isVisibleTo(page)
+    named(page, "travel.fitness0.ESCORT").click()
+    named(page, "travel.fitness1.DEFER").click()
+    named(page, "travel.tent.AGENCY").click()
+    named(page, "travel.load").setText("12")
+    named(page, "travel.vehicle.67890").click()
+    picture(page, "travel")
+    page.act()
+    settled(qtbot, page)
+    assert "should wait" in texts(page)
+    assert page.table.isVisibleTo(page)
+    line = asked(qtbot, page, queries.travel_of, made[3], household).line
+    assert [line.fitness[one] for one in line.travellers] == ["ESCORT", "DEFER", "FIT"]
+    assert (line.belongings.tent, line.belongings.load, line.vehicle) == ("AGENCY", 12, "67890")
+
+
+def test_a_call_on_the_road_is_written_down_and_read_again(qtbot: QtBot, page: Convoy) -> None:
+    page.acts.buttons["road"].click()
+    assert page.main_action().missing
+    named(page, "road.place").setText("The bridge of Kalak")
+    named(page, "road.well.N").click()
+    assert "what was said" in page.main_action().missing
+    named(page, "road.said").setText("A tyre burst; they wait")
+    page.act()
+    settled(qtbot, page)
+    assert "Tell your supervisor now" in texts(page)
+    calls = named(page, "roadCalls")
+    assert calls.isVisibleTo(page)
+    picture(page, "road-calls")
+    assert "not everybody is well" in texts(page)
+
+
+def test_a_refusal_gives_nothing_away_of_what_was_answered_alone(qtbot: QtBot, page: Convoy, made: Made) -> None:
+    words = page.words
+    told = NotNow(made[1][0], "gate.h7_forced", {"person": "Nour"})
+    page.refusals.tell((told,))
+    settled(qtbot, page)
+    plain = words.sentence(Refusal("gate.h7"))
+    assert plain in texts(page)
+    page.show_failure(Refusal("gate.h7_forced", person="Nour"))
+    assert named(page, "stripSentence").property("text") == plain
+
+
+def test_families_chosen_in_a_worklist_come_along_to_a_new_movement(
+    qtbot: QtBot, look: Look, surroundings: Callable[..., Surroundings], made: Made
+) -> None:
+    _, families, _, _ = made
+    plan = Convoys(surroundings(look))
+    shown(qtbot, plan, Chosen((families[2], families[0])))
+    assert "2 families" in named(plan, "plannedFor").property("text")
+    picture(plan, "planned-for")
+    plan.part.day.setText("25.11.2026")
+    plan.part.mode.button("IOM").click()
+    plan.act()
+    settled(qtbot, plan)
+    went = plan.around.go
+    assert isinstance(went, Went)
+    name, planned = went.places[-1]
+    assert (name, planned.elsewhere, planned.refused) == ("convoy", 1, ())
+
+    page = Convoy(surroundings(look))
+    shown(qtbot, page, planned)
+    assert page.table.rows.rowCount() == 1
+    assert page.table.rows.id_at(0) == families[2]
+    assert "1 chosen family goes elsewhere" in texts(page)
+
+    plan.open(Chosen(tuple(families[:1])))
+    settled(qtbot, plan)
+    named(plan, "planAlone").click()
+    assert not named(plan, "plannedFor").isVisibleTo(plan)
 
 
 @pytest.mark.parametrize("act", ["manifest", "driver", "authorities", "letter", "family_papers", "forms"])
