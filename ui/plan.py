@@ -14,6 +14,7 @@ from helpdesk.assistance.services.commands import deliver as deliver_service
 from helpdesk.assistance.vouchers import approving, planning
 from helpdesk.assistance.vouchers.unpaid import count_unpaid, departed_unpaid
 from helpdesk.casework.calling import finish_call
+from helpdesk.casework.settling import count_disputed, disputed_families, settle
 from helpdesk.core.clock import read_instant
 from helpdesk.core.codes import Lists
 from helpdesk.core.language import N_
@@ -25,6 +26,8 @@ from helpdesk.households import cards, queries
 from helpdesk.households import commands as households
 from helpdesk.journey.areas.commands import raise_alert
 from helpdesk.journey.arrivals.commands import scan as scan_arrival
+from helpdesk.journey.cases.commands import follow_up
+from helpdesk.journey.cases.proposing import count_proposed, proposed_families
 from helpdesk.journey.clearances.commands import record as record_clearance
 from helpdesk.journey.departures import planning as movements
 from helpdesk.journey.engagement import commands as engagement
@@ -152,6 +155,10 @@ WORKLISTS: Final[tuple[OtherList, ...]] = (
     OtherList("calls", N_("Calls overdue"), lambda view: len(call_ids(view, "OVERDUE")), page="calls",
               subject="OVERDUE", allowed=lambda around: around.may(finish_call)),
     OtherList("answers", N_("Answers due to families"), lambda view: waiting(view).waiting, page="feedback"),
+    OtherList("proposed", N_("Follow-up at the centre proposed"), count_proposed, proposed_families,
+              allowed=lambda around: around.may(follow_up)),
+    OtherList("disputed", N_("Families to settle between two desks"), count_disputed, disputed_families,
+              allowed=lambda around: around.may(settle)),
     OtherList("conflicts", N_("Records that two desks changed"), count_conflicts, page="files"),
 )  # fmt: skip
 """Lists of other rooms that stand among the worklists: families of their own, or the page that shows them."""

@@ -37,6 +37,76 @@ class Doubt(Struct, frozen=True):
     named_by: tuple[str, ...]
 
 
+class Home(Struct, frozen=True):
+    """A registered family that somebody in doubt may belong to; ``members`` id to name, in the order of the roster."""
+
+    household: str
+    number: str
+    name: str
+    head: str
+    principal: str
+    members: dict[str, str]
+
+
+class Doubtful(Struct, frozen=True):
+    """All that a supervisor settles at once, and the families to choose from.
+
+    ``merged`` leads from a closed registration to the number under which that family goes on.
+    """
+
+    doubts: tuple[Doubt, ...]
+    homes: tuple[Home, ...]
+    merged: dict[str, str]
+
+    def choices(self, doubt: Doubt) -> tuple[str, ...]:
+        """The families that a person in doubt may belong to, those that name her first."""
+        known = dict.fromkeys(home.household for home in self.homes)
+        named = (*doubt.named_by, self.merged.get(doubt.household, doubt.household))
+        return tuple(dict.fromkeys((*(one for one in named if one in known), *known)))
+
+
+def doubtful(view: View) -> Doubtful:
+    """The doubts that can be settled here, with the families in question."""
+    found = doubts(view)
+    merged: dict[str, str] = {}
+    homes: dict[str, Home] = {}
+    for doubt in found:
+        for named in (*doubt.named_by, doubt.household):
+            household, doc = named, document_of(view.connection, HOUSEHOLD, named)
+            if doc is not None and doc.status != "REGISTERED" and doc.merged_into is not None:
+                household = merged[named] = doc.merged_into
+                doc = document_of(view.connection, HOUSEHOLD, household)
+            if doc is not None and doc.status == "REGISTERED" and household not in homes:
+                homes[household] = _home(view, household, doc)
+    made = Doubtful(found, tuple(homes.values()), merged)
+    return msgspec.structs.replace(made, doubts=tuple(doubt for doubt in found if made.choices(doubt)))
+
+
+def _home(view: View, household: str, doc: Household) -> Home:
+    names = {}
+    for person in doc.members:
+        known = document_of(view.connection, PERSON, person)
+        if known is not None and not known.gone:
+            names[person] = known.full_name
+    return Home(household, doc.number, names.get(doc.principal, ""), doc.head, doc.principal, names)
+
+
+def disputed_families(view: View, site: str | None = None) -> list[str]:
+    """The registered families about whose members or holders two desks disagree, of one site or of all."""
+    view.only(NAMES)
+    statement = select(HouseholdRow.id).where(
+        HouseholdRow.status == "REGISTERED", among(view.connection, HouseholdRow.id, sorted(_disputed(view)))
+    )
+    if site is not None:
+        statement = statement.where(HouseholdRow.site == site)
+    return list(view.connection.scalars(statement.order_by(HouseholdRow.number)))
+
+
+def count_disputed(view: View, site: str | None = None) -> int:
+    """How many they are."""
+    return len(disputed_families(view, site))
+
+
 def doubts(view: View) -> tuple[Doubt, ...]:
     """Everybody about whose family two desks disagree."""
     view.only(NAMES)

@@ -8,16 +8,23 @@ from pathlib import Path
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from helpdesk.casework import queries, splitting
+from helpdesk.assistance.vouchers import lines as voucher_lines
+from helpdesk.assistance.vouchers import planning
+from helpdesk.casework import queries, settling, splitting
 from helpdesk.casework.codes import EVENT
+from helpdesk.exchange import batches, installing
 from helpdesk.households import queries as register
 from helpdesk.journey.cases import queries as cases
 from tests.casework.families import large_family, split_form
+from tests.entitled import give_case
 from tests.journey.conftest import hands
 from tests.journey.ready import Hands, preparing_family
+from tests.programme import Programme
+from tests.ui.conftest import named
 from tests.ui.real_desk import settled
 from tests.ui.test_family_journeys import both
 from tests.ui.test_family_way import Opened, opened
+from ui.forms.casework_homes import HomesPart, OverPart, PayeePart
 from ui.forms.casework_pairs import ChildrenPart, OtherNumberPart, PairsPart
 from ui.forms.casework_pieces import GonePart, SplitPart, StopPart
 from ui.forms.file_casework import ChangesPart
@@ -178,3 +185,96 @@ def test_children_are_checked_before_they_go(qtbot: QtBot, both: Look, opened: O
     piece.organisation.setText("Protection partner")
     save(qtbot, page, opened)
     hands.desk.do(splitting.split, household, split_form((father, nour)))
+
+
+def test_somebody_goes_over_into_another_family(qtbot: QtBot, both: Look, opened: Opened, hands: Hands) -> None:
+    household, (mother, *_) = large_family(hands.as_("supervisor"))
+    other, _ = large_family(hands.desk)
+    number = hands.desk.ask(register.family_file, other).household.number
+    page = opened(both, household)
+    part = changes(qtbot, page)
+    press(part, both.words("Somebody goes over into another family"))
+    asking = asked(qtbot, page, OtherNumberPart)
+    assert isinstance(asking, OtherNumberPart)
+    asking.number.setText(number)
+    save(qtbot, page, opened)
+    piece = asked(qtbot, page, OverPart)
+    assert isinstance(piece, OverPart)
+    piece.who.choose(mother)
+    piece.who.picked.emit(mother)
+    piece.what.choose("JOINED")
+    piece.relation.choose("OREL")
+    assert [one.where for one in piece.missing()] == [piece.head, piece.principal]
+    heirs = [one for one in register_members(hands, household) if one != mother]
+    piece.head.choose(heirs[0])
+    piece.principal.choose(heirs[0])
+    picture(page, piece, f"over-{both.words.language}")
+    save(qtbot, page, opened)
+    assert mother in register_members(hands, other)
+    assert mother not in register_members(hands, household)
+    assert hands.desk.ask(register.family_file, household).household.head == heirs[0]
+
+
+def register_members(hands: Hands, household: str) -> tuple[str, ...]:
+    members: tuple[str, ...] = hands.desk.ask(register.family_file, household).household.members
+    return members
+
+
+def test_an_unpaid_voucher_gets_another_payee(qtbot: QtBot, both: Look, opened: Opened, hands: Hands) -> None:
+    household, (mother, father, *_) = large_family(hands.as_("clerk"))
+    point = hands.desk.bundle.desk.pay_points[0].number if hands.desk.bundle else 0
+    hands.desk.do(give_case, household)
+    hands.desk.do(planning.plan, household, "DEP", point)
+    page = opened(both, household)
+    part = page.column.part("voucherCard")
+    assert part is not None
+    part.load()
+    settled(qtbot, page)
+    named(part, "voucherCard.line0").click()
+    piece = asked(qtbot, page, PayeePart)
+    assert isinstance(piece, PayeePart)
+    assert piece.who.findData(mother) < 0, "who was to be paid is not offered again"
+    assert piece.missing()
+    piece.who.choose(father)
+    picture(page, piece, f"payee-{both.words.language}")
+    save(qtbot, page, opened)
+    states = [one.state for one in hands.desk.ask(voucher_lines.of_household, household)]
+    assert sorted(states) == ["PLANNED", "VOID"]
+    hands.as_("clerk")
+    clerks = opened(both, household, "clerk")
+    assert clerks.findChild(QWidget, "voucherCard.line0") is None
+
+
+def hand_over(programme: Programme, hands: Hands) -> None:
+    desk = hands.as_("supervisor")
+    written = batches.export(desk, desk.folder, programme.stick)
+    programme.at("two", "supervisor", lambda other: installing.install(other, written.path))
+
+
+def test_a_supervisor_says_who_belongs_where(
+    qtbot: QtBot, both: Look, programme: Programme, opened: Opened, hands: Hands
+) -> None:
+    household, (_, father, _, _, brother) = large_family(hands.as_("clerk"))
+    hand_over(programme, hands)
+    hands.as_("supervisor").do(splitting.split, household, split_form((brother, father)))
+    away = programme.at(
+        "two", "supervisor", lambda desk: desk.do(splitting.split, household, split_form((brother,))).moving.household
+    )
+    written = programme.export("two")
+    installing.install(hands.as_("supervisor"), written.path)
+    page = opened(both, household)
+    part = changes(qtbot, page)
+    press(part, both.words("Say who belongs where"))
+    settled(qtbot, page)
+    piece = asked(qtbot, page, HomesPart)
+    assert isinstance(piece, HomesPart)
+    assert set(piece.boxes) == {brother, father}
+    assert piece.missing()
+    for box in piece.boxes.values():
+        box.choose(away)
+        box.picked.emit(away)
+    picture(page, piece, f"homes-{both.words.language}")
+    assert piece.missing() == []
+    save(qtbot, page, opened)
+    assert hands.desk.ask(settling.doubts) == ()
+    assert set(register_members(hands, away)) == {brother, father}

@@ -20,13 +20,12 @@ from ui.widgets.words import label
 
 
 class OtherNumberPart(Part):
-    """The number of the other registration."""
+    """The number of another family: the other registration, or where somebody goes."""
 
-    def __init__(self, look: Look) -> None:
-        super().__init__(look, look.words("The same family, registered twice"), "otherNumber")
-        words = self.words
+    def __init__(self, look: Look, heading: str, asked: str) -> None:
+        super().__init__(look, heading, "otherNumber")
         self.number = NameEdit(look, "merge.number", longest=20)
-        self.add(self.field("number", words("Number of the other registration"), self.number, required=True))
+        self.add(self.field("number", asked, self.number, required=True))
         self.number.typed.connect(lambda text: self.keep("number", text))
 
     def missing(self) -> list[Missing]:

@@ -1,4 +1,4 @@
-"""The part "Changes in the family": stopping and coming back, who came and who is gone, dividing, closing.
+"""The part "Changes in the family": stopping and coming back, who came, went or goes over, dividing, closing.
 
 Stopping stands first and is never hidden behind a menu: it is the family's right at every moment. What each act leads
 to (a receipt, a card) is shown to be printed at once.
@@ -6,10 +6,10 @@ to (a receipt, a card) is shown to be printed at once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-from helpdesk.casework import closing, displacing, family, merging, queries, splitting, withdrawing
+from helpdesk.casework import closing, displacing, family, merging, queries, settling, splitting, withdrawing
 from helpdesk.casework.codes import CLOSE_LACKS, EVENT
 from helpdesk.casework.documents import FamilyEvent
 from helpdesk.casework.queries import Changes
@@ -20,6 +20,7 @@ from helpdesk.households.queries import HouseholdFile
 from helpdesk.journey.preparing.commands import record_guardian_check
 from helpdesk.printing.casework import closing_slip, stopped_slip
 from helpdesk.printing.slips import slip_pdf
+from ui.forms.casework_homes import HomesPart, OverPart
 from ui.forms.casework_pairs import ChildrenPart, OtherNumberPart, PairsPart
 from ui.forms.casework_pieces import AgainPart, CamePart, GonePart, SplitPart, StopPart
 from ui.forms.file_beside import Asking
@@ -115,6 +116,8 @@ class ChangesPart(FilePart):
              (words("Take the withdrawal back"), self._take_back)),
             (changes.reopen.what in ("DISPLACED_AGAIN", "NEXT_ATTEMPT") and may(displacing.displaced_again),
              (words("Displaced again"), self._again)),
+            (changes.disputed and may(settling.settle),
+             (words("Say who belongs where"), self._doubtful)),
             (changes.may_close and not changes.lacks and may(closing.close),
              (words("Close the case"), self._close)),
         )  # fmt: skip
@@ -129,6 +132,8 @@ class ChangesPart(FilePart):
         if may(splitting.split) and self.family is not None and len(self.family.file.persons) > 1:
             acts.append((words("Divide the family"), self._split))
             acts.append((words("Children were checked"), self._checked))
+        if may(family.moved) and self.family is not None and len(self.family.file.persons) > 1:
+            acts.append((words("Somebody goes over into another family"), self._over))
         if may(merging.merge):
             acts.append((words("Registered twice"), self._twice))
         return acts
@@ -231,10 +236,57 @@ class ChangesPart(FilePart):
         self.ask(Asking(part, acts, self.say_saved))
 
     def _twice(self) -> None:
-        part = OtherNumberPart(self.look)
-        part.changed.connect(lambda *_: self.typed.emit())
+        words = self.words
+        heading = words("The same family, registered twice")
+        self._ask_number(heading, words("Number of the other registration"), self._ask_pairs)
+
+    def _ask_number(self, heading: str, asked: str, then: Callable[[HouseholdFile], None]) -> None:
+        part = OtherNumberPart(self.look, heading, asked)
         acts = merging.find_other, self.household
-        self.ask(Asking(part, lambda: (*acts, part.number.value()), self._ask_pairs))
+        self.ask(Asking(part, lambda: (*acts, part.number.value()), then))
+
+    def _over(self) -> None:
+        words = self.words
+        heading = words("Somebody goes over into another family")
+        self._ask_number(heading, words("Number of the family that she joins"), self._ask_over)
+
+    def _ask_over(self, there: HouseholdFile) -> None:
+        if self.family is None:
+            return
+        day = self.family.file.day
+        part = OverPart(self.look, self.family.file, there)
+
+        def acts() -> tuple[Any, ...]:
+            how = part.what.chosen, part.relation.chosen, part.day.day() or day
+            return family.moved, part.who.chosen, there.id, *how, part.holders()
+
+        self.ask(Asking(part, acts, self._went_over))
+
+    def _went_over(self, done: tuple[Changed, Changed]) -> None:
+        words = self.words
+        if any(one.off_list for one in done):
+            self.say("careful", words("A family was taken off the list of its movement; put it on again."))
+        elif done[0].vouchers:
+            self.say("careful", words("A voucher waits for another payee: choose an adult of the family."))
+        else:
+            self.say_saved()
+        self._print_cards(done)
+
+    def _doubtful(self) -> None:
+        self.read(settling.doubtful, then=self._ask_homes, newest="doubts")
+
+    def _ask_homes(self, found: settling.Doubtful) -> None:
+        if not found.doubts:
+            self.say("careful", self.words("Nobody stands in two families any more. What else two desks wrote is "
+                                           "settled by correcting it in the file."))  # fmt: skip
+            return
+        part = HomesPart(self.look, found)
+        self.ask(Asking(part, lambda: (settling.settle, part.homes(), part.holders()), self._settled))
+
+    def _settled(self, households: Sequence[str]) -> None:
+        said = self.words.plural("Settled: {n} family was changed.", "Settled: {n} families were changed.",
+                                 len(households))  # fmt: skip
+        self.say("good", said)
 
     def _ask_pairs(self, there: HouseholdFile) -> None:
         if self.family is None:
@@ -253,7 +305,10 @@ class ChangesPart(FilePart):
     def _divided(self, done: splitting.Split) -> None:
         number = isolate_ltr(household_number_shown(done.number))
         self.say("good", self.words("The new household has the number {number}.", number=number))
-        cards = [one.card for one in (done.moving, done.staying) if one.card is not None]
-        if self.family is not None:
+        self._print_cards((done.moving, done.staying))
+
+    def _print_cards(self, changed: Sequence[Changed]) -> None:
+        cards = [one.card for one in changed if one.card is not None]
+        if cards and self.family is not None:
             practice = self.around.seat.practice
             self.paper(many_cards(self.words, cards, self.family.beside.now, practice=practice))

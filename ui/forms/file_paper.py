@@ -6,12 +6,18 @@ They show what the page has read. Issuing and printing go through commands; noth
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from helpdesk.assistance.vouchers import planning
+from helpdesk.assistance.vouchers.life import UNPAID
+from helpdesk.assistance.vouchers.lines import VoucherShown
+from helpdesk.casework import payees
 from helpdesk.core.errors import Refusal
 from helpdesk.households import cards
 from ui.forms import askings, file_rows
+from ui.forms.casework_homes import PayeePart
+from ui.forms.file_beside import Asking
 from ui.forms.file_cards import Act
 from ui.forms.file_part import Family, LinesPart
 from ui.forms.papers import card_and_slip
@@ -96,8 +102,19 @@ class VouchersPart(LinesPart):
         """A line for each voucher, and planning for those who may."""
         words = self.words
         acts: list[Act] = [(words("Plan a voucher"), self._plan)] if self.around.may(planning.plan) else []
-        lines = [(file_rows.voucher_line(words, one), None) for one in family.beside.vouchers]
+        lines = [(file_rows.voucher_line(words, one), self._act(one)) for one in family.beside.vouchers]
         self.lines.tell(lines, acts, words("No voucher yet."))
+
+    def _act(self, one: VoucherShown) -> Act | None:
+        if one.state not in UNPAID or not self.around.may(payees.reassign):
+            return None
+        return self.words("Another payee"), partial(self._ask_payee, one)
+
+    def _ask_payee(self, one: VoucherShown) -> None:
+        if self.family is not None:
+            part = PayeePart(self.look, self.family.file, one)
+            acts = payees.reassign, one.id
+            self.ask(Asking(part, lambda: (*acts, part.who.chosen), lambda _: self._planned()))
 
     def _plan(self) -> None:
         if self.family is not None:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from helpdesk.desk.roles import Role
 from helpdesk.households import commands
+from helpdesk.journey.cases import commands as cases
 from helpdesk.journey.cases import queries
 from helpdesk.journey.cases.worklists import CARDS
 from helpdesk.opening import Desk
@@ -20,8 +21,10 @@ from tests.journey.ready import preparing_family, returning_form
 from tests.programme import Programme
 from tests.ui.conftest import Listener, named
 from tests.ui.page_contract import PageContract
+from tests.ui.pictured import picture
 from tests.ui.real_desk import around_of, settled, shown, work_at
 from tests.ui.test_family_journeys import both
+from ui.forms.movement_chosen import Chosen
 from ui.pages.family_file import FamilyFile
 from ui.pages.journey import Journey
 from ui.pages.worklists import Worklists
@@ -242,3 +245,58 @@ def test_a_clerk_sees_lists_but_declares_nobody(qtbot: QtBot, look: Look, here: 
         shown(qtbot, page, "DECLARE")
         assert len(page._ids) == READY
         assert page.main_action() is None
+
+
+def test_ready_families_come_along_when_a_movement_is_planned(
+    qtbot: QtBot, look: Look, surroundings: Callable[..., Surroundings], ask: Callable[..., Any]
+) -> None:
+    page = Worklists(surroundings(look), WORKLISTS)
+    shown(qtbot, page, "DECLARE")
+    ready = tuple(ask(queries.worklist, "DECLARE"))
+    page.write(cases.bulk_declare_ready, ready)
+    settled(qtbot, page)
+    page.open("READY")
+    settled(qtbot, page)
+    plan = named(page, "planOne")
+    assert isinstance(plan, QPushButton)
+    assert plan.text() == f"Plan a movement for {READY} families"
+    plan.click()
+    assert page.around.go.places[-1] == ("convoys", Chosen(ready))
+
+
+def test_a_clerk_proposes_follow_up_and_a_supervisor_confirms(
+    qtbot: QtBot, look: Look, surroundings: Callable[..., Surroundings], ask: Callable[..., Any]
+) -> None:
+    clerk = FamilyFile(surroundings(look, Role.CLERK), FILE_PARTS, FILE_LEAD)
+    shown(qtbot, clerk, ON_THE_WAY)
+    texts = case_acts(qtbot, clerk)
+    assert look.words("Follow-up at the centre") not in texts
+    texts[look.words("Propose follow-up at the centre")].click()
+    settled(qtbot, clerk)
+    clerk.act()
+    settled(qtbot, clerk)
+    assert look.words("Take it back") in case_acts(qtbot, clerk)
+
+    lists = Worklists(surroundings(look), WORKLISTS)
+    shown(qtbot, lists, "proposed")
+    assert list(lists._ids) == [ON_THE_WAY]
+
+    page = FamilyFile(surroundings(look), FILE_PARTS, FILE_LEAD)
+    shown(qtbot, page, ON_THE_WAY)
+    case_acts(qtbot, page)[look.words("Confirm: follow-up at the centre")].click()
+    settled(qtbot, page)
+    picture(page, "proposed")
+    assert named(page, "review.day").property("text")
+    page.act()
+    settled(qtbot, page)
+    assert ask(queries.standing_of, ON_THE_WAY).state == "FOLLOW_UP"
+    assert look.words("Decline") not in case_acts(qtbot, page)
+
+
+def case_acts(qtbot: QtBot, page: FamilyFile) -> dict[str, QPushButton]:
+    part = page.column.part("case")
+    assert part is not None
+    part.load()
+    settled(qtbot, page)
+    settled(qtbot, page)
+    return {one.text(): one for one in part.findChildren(QPushButton) if one.isVisibleTo(part)}
