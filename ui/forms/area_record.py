@@ -25,7 +25,6 @@ from helpdesk.journey.areas.codes import (
     OBSTACLE_LEVEL,
     OBSTACLE_TOPIC,
 )
-from helpdesk.journey.areas.documents import Condition
 from helpdesk.journey.areas.forms import (
     ActionForm,
     AssessmentForm,
@@ -35,6 +34,7 @@ from helpdesk.journey.areas.forms import (
     SafeguardForm,
     WaiverForm,
 )
+from ui.forms.area_conditions import ConditionLines
 from ui.forms.part import Missing, Part
 from ui.theme import Look
 from ui.widgets.choices import ChoiceRow, TickGroup, entries_of
@@ -114,8 +114,10 @@ class RecordPart(Part):
         self._choice("agreed", words("Agreed with everybody"), yes_no, ("PLAN",))
         for code in AREA_SECTION:
             self._line(f"section.{code}", words.label(AREA_SECTION.name, code), ("ASSESS",), _LONG)
-        self._line("condition", words("Condition that must come true"), ("ASSESS",), _TEXT)
-        self._date("due", words("Due"), ("ASSESS", "ACTION"))
+        self.conditions = ConditionLines(look, _TEXT)
+        self.conditions.moved.connect(self.moved)
+        self._put("conditions", words("Conditions that must come true"), self.conditions, ("ASSESS",))
+        self._date("due", words("Due"), ("ACTION",))
         self._line("title", words("Title of the plan"), ("PLAN",), _TEXT)
         self._line("text", words("In words"), ("OBSTACLE", "NOTE", "ACTION"), _LONG)
         self._line("reason", words("Why"), ("ANSWER", "ALERT", "WAIVE"), _TEXT)
@@ -161,7 +163,7 @@ class RecordPart(Part):
         kind = self.kinds.chosen or ""
         names = list(self._of.get(kind, ()))
         if kind == "ASSESS" and self._chosen("result") != "CONDITIONS":
-            names = [name for name in names if name not in ("condition", "due")]
+            names.remove("conditions")
         if kind == "ANSWER" and self._chosen("safeguard") != "L_HOSTENG":
             names = [name for name in names if name != "concern"]
         return names
@@ -188,7 +190,7 @@ class RecordPart(Part):
                 edit.choose(None)
             elif isinstance(edit, TickGroup):
                 edit.tick(())
-            elif isinstance(edit, (NameEdit, DayEdit, DigitEdit)):
+            elif isinstance(edit, (NameEdit, DayEdit, DigitEdit, ConditionLines)):
                 edit.clear()
         self._show_fields()
 
@@ -214,12 +216,18 @@ class RecordPart(Part):
             needed.append("reason")
         found = [name for name in needed if not self._has(name)]
         found += [name for name in self._shown() if self._is_wrong(name)]
-        return [Missing(self.fields[name].title.text(), self._edits[name]) for name in dict.fromkeys(found)]
+        return [Missing(self.fields[name].title.text(), self._where(name)) for name in dict.fromkeys(found)]
+
+    def _where(self, name: str) -> QWidget:
+        edit = self._edits[name]
+        return (edit.lacks() or edit) if isinstance(edit, ConditionLines) else edit
 
     def _has(self, name: str) -> bool:
         edit = self._edits[name]
         if isinstance(edit, TickGroup):
             return bool(edit.ticked)
+        if isinstance(edit, ConditionLines):
+            return edit.lacks() is None
         return bool(self._chosen(name) or self._text(name) or self._typed_day(name))
 
     def _is_wrong(self, name: str) -> bool:
@@ -249,8 +257,7 @@ class RecordPart(Part):
         return self._typed_day("until") or date.min
 
     def _assessment(self) -> tuple[Any, ...]:
-        due = self._typed_day("due")
-        conditions = (Condition(self._text("condition"), due),) if "condition" in self._shown() and due else ()
+        conditions = self.conditions.conditions() if "conditions" in self._shown() else ()
         sections = {code: self._text(f"section.{code}") for code in AREA_SECTION}
         result = self._chosen("result") or ""
         return (AssessmentForm(self.place, self._on(), self._until(), result, self._text("org"), sections, conditions),)
@@ -308,7 +315,7 @@ class RecordPart(Part):
 _WITH_ORG: Final = ("ASSESS", "ANSWER", "PLAN", "OBSTACLE", "NOTE")
 _SECTIONS: Final = frozenset(f"section.{code}" for code in AREA_SECTION if code != "OTHER")
 _NEEDED: Final[dict[str, frozenset[str]]] = {
-    "ASSESS": frozenset({"result", "org", "until", "condition", "due"}) | _SECTIONS,
+    "ASSESS": frozenset({"result", "org", "until", "conditions"}) | _SECTIONS,
     "ANSWER": frozenset({"safeguard", "state", "org"}),
     "PLAN": frozenset({"title", "agreed", "org"}),
     "ACTION": frozenset({"text", "owner", "due"}),

@@ -14,7 +14,9 @@ from helpdesk.journey.areas import commands
 from helpdesk.journey.areas.forms import NoteForm, ObstacleForm, WaiverForm
 from tests.places import FALLUJAH, MARKAZ, open_place
 from tests.programme import START, Programme
+from tests.ui.conftest import named
 from tests.ui.page_contract import PageContract
+from tests.ui.pictured import picture
 from tests.ui.real_desk import around_of, settled, shown, work_at
 from ui.pages.area import Area
 from ui.pages.areas import Areas
@@ -159,11 +161,7 @@ def test_each_kind_of_entry_is_made_of_what_is_shown(
     shown(qtbot, page, SINJAR)
     part = page.part
     part.kinds.button(kind).click()
-    for _ in range(20):
-        missing = part.missing()
-        if not missing:
-            break
-        _fill(missing[0].where)
+    _fill_all(part)
     entry = part.entry()
     assert part.missing() == []
     page.act()
@@ -171,6 +169,42 @@ def test_each_kind_of_entry_is_made_of_what_is_shown(
     refused = kind in ("ASSESS", "ANSWER", "PLAN")
     assert ("side of return" in texts(page)) is refused, entry
     assert (part.kinds.chosen is None) is not refused
+
+
+def test_an_assessment_has_as_many_conditions_as_were_found(
+    qtbot: QtBot, look: Look, surroundings: Callable[..., Surroundings]
+) -> None:
+    page = Area(surroundings(look))
+    shown(qtbot, page, SINJAR)
+    part = page.part
+    part.kinds.button("ASSESS").click()
+    named(page, "area.result.CONDITIONS").click()
+    _fill_all(part)
+    assert part.missing() == []
+    named(page, "condition0.text").setText("The well is repaired")
+    named(page, "addCondition").click()
+    assert named(page, "condition1.text").hasFocus()
+    named(page, "condition1.text").setText("The school opens")
+    assert [one.where for one in part.missing()] == [named(page, "condition1.due")]
+    assert page.main_action().missing
+    page.act()
+    named(page, "condition1.due").setText("10.2.2027")
+    named(page, "addCondition").click()
+    picture(page, "conditions")
+    (form,) = part.entry().arguments
+    assert [(one.text, one.due.month) for one in form.conditions] == [
+        ("The well is repaired", 1), ("The school opens", 2)
+    ]  # fmt: skip
+    part.forget()
+    assert len(part.conditions.lines) == 1
+
+
+def _fill_all(part: Any) -> None:
+    for _ in range(20):
+        missing = part.missing()
+        if not missing:
+            return
+        _fill(missing[0].where)
 
 
 def _fill(widget: Any) -> None:
