@@ -17,9 +17,11 @@ from helpdesk.desk import drafts
 from helpdesk.households import cards, commands, expected, queries
 from helpdesk.households.forms import MemberEntry
 from tests.entitled import plan_due
+from tests.journey.arrived import arrive
 from tests.people import practice_form
 from tests.programme import Programme
 from tests.ui.conftest import Listener, named
+from tests.ui.pictured import picture
 from tests.ui.real_desk import Fingers, around_of, settled, shown, work_at
 from tests.ui.test_six_in_120 import ENGLISH, consent_and_group, roster
 from ui.pages.base import Page
@@ -382,6 +384,26 @@ def test_a_family_that_is_registered_already_is_asked_about(
     Fingers(page).digits("2", enter=False)
     (answer,) = page.alike.answers()
     assert (answer.other, answer.answer) == (registered, "RELATIVES")
+
+
+def test_a_family_that_went_home_goes_on_under_its_number(
+    qtbot: QtBot, look: Look, registered: str, programme: Programme, open_page: Callable[..., NewFamily],
+    ask: Callable[..., Any],
+) -> None:  # fmt: skip
+    file = ask(queries.family_file, registered)
+    page = open_page(NewFamily, look)
+    page.write(arrive, registered, programme.clock.now().date())
+    consent_and_group(Fingers(page))
+    page.form.people.show_people([(_entry(person), str(person.birth_date.year)) for person in file.persons.values()])
+    qtbot.waitUntil(lambda: page.alike.isVisibleTo(page), timeout=5000)
+    way = named(page, f"reopen.{file.household.number}")
+    qtbot.waitUntil(lambda: way.isVisibleTo(page), timeout=5000)
+    assert look.words.label("reopen", "DISPLACED_AGAIN") in way.accessibleName()
+    picture(page, "reopen")
+    way.click()
+    settled(qtbot, page)
+    assert went(page)[-1] == ("family", registered)
+    assert page.form.group.population.chosen == "CAMP", "what was typed stays until it is discarded"
 
 
 def _entry(person: Any) -> MemberEntry:

@@ -6,6 +6,7 @@ family has agreed, and saving twice registers once.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any, ClassVar, Final
@@ -13,17 +14,19 @@ from typing import Any, ClassVar, Final
 from PySide6.QtCore import QDate, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from helpdesk.casework.displacing import Reopening, reopening
 from helpdesk.core.clock import SystemClock
 from helpdesk.core.errors import Refusal
 from helpdesk.core.ids import new_id
 from helpdesk.core.numbers import household_number_shown
+from helpdesk.desk.commands import View
 from helpdesk.desk.places import load_gazetteer
 from helpdesk.households import alike, cards, commands, expected
 from helpdesk.households.consent import consent_text
 from helpdesk.households.documents import Household
 from helpdesk.households.lists import ExpectedFamily
 from ui.drafts import Draft
-from ui.forms.alike import AlikeCard
+from ui.forms.alike import SHOWN, AlikeCard
 from ui.forms.desk_now import DeskNow, desk_now
 from ui.forms.papers import card_and_slip
 from ui.forms.places import Places
@@ -83,6 +86,7 @@ class NewFamily(Page):
         self.form.moved.connect(self._moved)
         self.form.counted.connect(self._count)
         self.form.consent.agreed.connect(self._agreed)
+        self.alike.went_on.connect(self._go_on_with)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(ALIKE_MS)
@@ -232,7 +236,18 @@ class NewFamily(Page):
     def _look_for_alike(self) -> None:
         if self._registered is None and self.form.people.members():
             form = self.form.registration(self._key, None)
-            self.read(alike.similar, form, then=self.alike.show_families, newest="alike")
+            self.read(alike.similar, form, then=self._show_alike, newest="alike")
+
+    def _show_alike(self, found: Sequence[alike.Alike]) -> None:
+        if self.alike.show_families(found) and found:
+            households = tuple(one.household for one in found[:SHOWN])
+            self.read(_reopenings, households, then=self.alike.offer_ways, newest="ways")
+
+    def _go_on_with(self, household: str) -> None:
+        # what was typed stays a draft, to be discarded on the first page once it is sure that it is this family
+        if self._draft is not None:
+            self._draft.save()
+        self.around.go("family", household)
 
     def _put_aside(self) -> None:
         if self._draft is not None:
@@ -311,3 +326,7 @@ class NewFamily(Page):
         self._has_card = True
         paper = card_and_slip(self.words, issued[0], self._now, practice=self.around.seat.practice)
         self.around.go("paper", paper)
+
+
+def _reopenings(view: View, households: Sequence[str]) -> dict[str, Reopening]:
+    return {household: reopening(view, household) for household in households}
