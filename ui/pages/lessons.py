@@ -1,20 +1,29 @@
-"""Lessons and problems to share with partners: written here, read by a supervisor, then printed without names."""
+"""Lessons and problems to share with partners: written here, read by a supervisor, then printed or saved without names.
+
+Nothing leaves that a supervisor has not read, and no place below a district.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from helpdesk.core.errors import Refusal
 from helpdesk.desk.places import load_gazetteer
 from helpdesk.journey.codes import PHASE, SIDE
 from helpdesk.journey.engagement import codes, lessons
 from helpdesk.journey.engagement.forms import LessonForm
 from helpdesk.journey.engagement.lessons import LessonLine
+from helpdesk.reports.exporting import Form, form_of, written
+from helpdesk.reports.lessons import lessons_table
 from ui.forms.desk_now import DeskNow, desk_now
 from ui.forms.engagement_papers import lessons_paper
 from ui.forms.places import Places
+from ui.forms.save_as import ask_where, put
 from ui.pages.base import Action, Page
 from ui.widgets.choices import ChoiceRow, entries_of
 from ui.widgets.fields import Field, NameEdit
@@ -77,8 +86,10 @@ class Lessons(Page):
         self.paper = button(
             words("Print what can be shared"), look, self.print_pressed, icon_name="print", name="lessonsPaper"
         )
+        self.keep = button(words("Save what can be shared as a file"), look, self._save, name="lessonsSave")
         row.addWidget(self.share)
         row.addWidget(self.paper)
+        row.addWidget(self.keep)
         row.addStretch(1)
         row.addWidget(self.drop)
         return acts
@@ -202,3 +213,30 @@ class Lessons(Page):
     def _paper(self, found: Sequence[LessonLine]) -> None:
         practice = self.around.seat.practice
         self.around.go("paper", lessons_paper(self.words, found, self.places.all, practice=practice))
+
+    def _save(self) -> None:
+        path = ask_where(self, self.words("Save what can be shared, not encrypted"), "lessons")
+        if path is not None:
+            self.save_to(path)
+
+    def save_to(self, path: Path) -> None:
+        """Let what was read leave as a file; its ending says in which form."""
+        try:
+            form = form_of(path.suffix)
+        except Refusal as refusal:
+            self.show_failure(refusal)
+            return
+        self.read(lessons.shareable, then=partial(self._write, path, form))
+
+    def _write(self, path: Path, form: Form, found: Sequence[LessonLine]) -> None:
+        self.quiet()
+        if not found:
+            self.say("careful", self.words("Nothing to share yet: a supervisor reads each text before."))
+            return
+        practice = self.around.seat.practice
+        data = written(lessons_table(found, self.places.all, self.words), form, self.words, practice=practice)
+        self.around.work.apart(self, partial(put, path, data), then=partial(self._saved, len(found)))
+
+    def _saved(self, count: int, path: Path) -> None:
+        self.say("good", self.words.plural("{n} text is saved as {file}.", "{n} texts are saved as {file}.", count,
+                                           file=path.name))  # fmt: skip

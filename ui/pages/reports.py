@@ -11,19 +11,19 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from helpdesk.core.errors import Refusal
-from helpdesk.core.files import replace_file
 from helpdesk.core.language import isolate_ltr
 from helpdesk.reports.asked import Asking
-from helpdesk.reports.exporting import FORMS, Left, export, form_of, written
+from helpdesk.reports.exporting import Left, export, form_of, written
 from helpdesk.reports.people import BANDS
 from helpdesk.reports.registry import REPORTS, table_of
 from helpdesk.reports.table import Row, Table
 from helpdesk.reports.writing import shown
 from ui.charts.chart import Chart, chart_pdf
 from ui.charts.shape import shape_of
+from ui.forms.save_as import ask_where, put
 from ui.pages.base import Action, Page
 from ui.printing import Paper
 from ui.widgets.choices import ChoiceRow
@@ -229,16 +229,9 @@ class Reports(Page):
 
     def _save(self) -> None:
         name = self._name()
-        endings = ";;".join(f"{form.upper()} (*.{form})" for form in FORMS)
-        path, chosen = QFileDialog.getSaveFileName(
-            self, self.words("Save as a file, not encrypted, small numbers hidden"), f"{name}.xlsx", endings,
-            options=QFileDialog.Option.DontUseNativeDialog,  # native ones keep lists of recent files
-        )  # fmt: skip
-        if path:
-            wanted = Path(path)
-            if not wanted.suffix:
-                wanted = wanted.with_suffix(f".{chosen.split(' ')[0].lower()}")
-            self.save_to(wanted)
+        path = ask_where(self, self.words("Save as a file, not encrypted, small numbers hidden"), name)
+        if path is not None:
+            self.save_to(path)
 
     def save_to(self, path: Path) -> None:
         """Let the report leave as a file: the supervisor has chosen where to."""
@@ -251,13 +244,8 @@ class Reports(Page):
         self.write(export, name, self._asking(leaves=True), form, practice, then=partial(self._write, path))
 
     def _write(self, path: Path, left: Left) -> None:
-        self.around.work.apart(self, partial(_put, path, left.data), then=self._saved)
+        self.around.work.apart(self, partial(put, path, left.data), then=self._saved)
 
     def _saved(self, path: Path) -> None:
         said = self.words("Saved as {file}. It is not encrypted; small numbers are hidden in it.", file=path.name)
         self.say("careful", said)
-
-
-def _put(path: Path, data: bytes) -> Path:
-    replace_file(path, data)
-    return path

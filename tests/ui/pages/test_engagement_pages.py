@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,10 +12,12 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from helpdesk.core.language import LANGUAGES
+from helpdesk.desk import drafts
 from helpdesk.desk.roles import Role
 from helpdesk.households import cards
 from helpdesk.households.cards import IssuedCard
-from helpdesk.journey.engagement import commands
+from helpdesk.journey.engagement import commands, lessons
+from helpdesk.journey.engagement.forms import LessonForm
 from helpdesk.journey.visits import commands as visit_commands
 from helpdesk.journey.visits import offers
 from helpdesk.journey.visits import queries as visit_queries
@@ -24,7 +27,7 @@ from tests.people import small_form
 from tests.programme import Programme
 from tests.ui.conftest import Went, named, type_text
 from tests.ui.page_contract import PageContract
-from tests.ui.real_desk import around_of, settled, shown, work_at
+from tests.ui.real_desk import around_of, asked, done, settled, shown, work_at
 from ui.forms.file_engagement import SessionsPart, VisitsPart
 from ui.pages.events import Events
 from ui.pages.lessons import Lessons
@@ -32,6 +35,7 @@ from ui.pages.visits import Visits
 from ui.printing import Paper
 from ui.surroundings import Surroundings
 from ui.theme import Look
+from ui.widgets.place_picker import PlacePicked
 from ui.work import Work
 
 
@@ -216,6 +220,98 @@ def test_seats_are_offered_by_a_scan(
     settled(qtbot, page)
     assert page._visit is not None
     assert [seat.state for seat in page._visit.seats] == ["WAITING"]
+
+
+def test_an_event_that_is_being_typed_is_kept(
+    qtbot: QtBot, look: Look, surroundings: Callable[..., Surroundings]
+) -> None:
+    page = Events(surroundings(look))
+    shown(qtbot, page, "new")
+    day = page.part.on.text()
+    assert day
+    page.part.kind.button("SESSION").click()
+    type_text(page.part.organisation, "A partner")
+    page.part.topics.button("HLPCOMP").click()
+    page.part.place.show_value(PlacePicked(words="The school"))
+    page.part.place.picked.emit(page.part.place.value())
+    page.around.drafts.save_all()
+    settled(qtbot, page)
+    listed = asked(qtbot, page, drafts.listed)
+    assert [(one.form, one.key) for one in listed] == [("event", "new")]
+
+    page.around.drafts._open.clear()
+    again = Events(page.around)
+    shown(qtbot, again, "new")
+    assert (again.part.kind.chosen, again.part.topics.ticked) == ("SESSION", ("HLPCOMP",))
+    assert (again.part.organisation.value(), again.part.place.value().words) == ("A partner", "The school")
+    assert again.part.on.text() == day
+    press(again, "eventLeave")
+    settled(qtbot, again)
+    assert again.table.isVisibleTo(again)
+    assert asked(qtbot, page, drafts.listed) == ()
+
+
+def test_a_change_of_a_visit_goes_on_where_it_stopped(
+    qtbot: QtBot, look: Look, surroundings: Callable[..., Surroundings], here: Programme
+) -> None:
+    page = Visits(surroundings(look))
+    shown(qtbot, page, "new")
+    assert page.part.on.text() == ""
+    planned = done(qtbot, page, visit_commands.plan, visit_form(here.clock))
+    page.open(planned)
+    settled(qtbot, page)
+    press(page, "visitChange")
+    settled(qtbot, page)
+    before = page.part.organisation.value()
+    assert before
+    page.part.organisation.clear()
+    page.part.leaves.setText("7:30")
+    page.open(None)
+    page.around.drafts.save_all()
+    settled(qtbot, page)
+    assert page.table.isVisibleTo(page)
+    page.around.drafts._open.clear()
+    page.open(planned)
+    settled(qtbot, page)
+    assert page.part.isVisibleTo(page)
+    assert (page.part.organisation.value(), page.part.leaves.value()) == ("", "7:30")
+    page.part.organisation.setText(before)
+    page.act()
+    settled(qtbot, page)
+    assert page._visit is not None
+    assert page._visit.line.visit.leaves == "7:30"
+    assert asked(qtbot, page, drafts.listed) == ()
+    press(page, "visitChange")
+    settled(qtbot, page)
+    page.open(planned)
+    settled(qtbot, page)
+    assert not page.part.isVisibleTo(page), "a form that nobody typed in does not come back"
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "pdf"])
+def test_what_was_read_is_saved_as_a_file(
+    qtbot: QtBot, look: Look, surroundings: Callable[..., Surroundings], tmp_path: Path, form: str
+) -> None:
+    page = Lessons(surroundings(look))
+    shown(qtbot, page)
+    path = tmp_path / f"lessons.{form}"
+    page.save_to(path)
+    settled(qtbot, page)
+    assert not path.exists(), "nothing was read yet"
+
+    lesson = done(qtbot, page, lessons.note, LessonForm("LESSON", "DIS", "1", "Ask women apart"))
+    done(qtbot, page, lessons.share, lesson.id)
+    done(qtbot, page, lessons.note, LessonForm("LESSON", "DIS", "1", "Not read yet"))
+    page.save_to(path)
+    settled(qtbot, page)
+    assert path.stat().st_size > 0
+    assert path.name in named(page, "stripSentence").property("text")
+    if form == "csv":
+        text = path.read_text(encoding="utf-8-sig")
+        assert "Ask women apart" in text
+        assert "Not read yet" not in text
+    page.save_to(path.with_suffix(".exe"))
+    assert not path.with_suffix(".exe").exists()
 
 
 def test_a_lesson_is_read_before_it_is_shared(
