@@ -157,6 +157,10 @@ def _verdict_lines(words: Words, verdict: checks.Verdict) -> list[str]:
         lines.append(words("Paid on {day} at pay point {point}", day=verdict.paid_on, point=verdict.paid_at))
     if verdict.may_be_rerouted:
         lines.append(words("A supervisor and a second account may take it in here."))
+    if verdict.maybe_paid:
+        lines.append(words("It may have been paid elsewhere: ask a supervisor. List of {day}.", day=verdict.maybe_paid))
+    if verdict.paid_twice:
+        lines.append(words("It was paid more than once: a supervisor settles the case."))
     if verdict.lists_of:
         lines.append(words("Lists of {day}", day=verdict.lists_of))
     return lines

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from helpdesk.assistance.vouchers import doubles, questions
+from helpdesk.assistance.vouchers.checks import verdict
 from helpdesk.assistance.vouchers.documents import Payment
 from helpdesk.assistance.vouchers.kinds import PAYMENT
 from helpdesk.assistance.vouchers.tables import LedgerRow, VoucherRow
@@ -22,9 +23,11 @@ from helpdesk.desk.commands import Act, View, command
 from helpdesk.desk.paid_list import PaidAnswer, already_paid, build, install
 from helpdesk.desk.roles import FAMILIES, Role
 from helpdesk.exchange import installing
+from helpdesk.exchange.exceptions import exceptions
 from helpdesk.exchange.paid_lines import paid_lines, paid_pages
 from helpdesk.exchange.payload import Line
 from helpdesk.households.tables import HouseholdRow
+from helpdesk.opening import Desk
 from helpdesk.vault.bulk import insert_rows
 from helpdesk.vault.records import decode_revision
 from helpdesk.vault.tables import RevisionRow, table_of
@@ -48,6 +51,10 @@ def hand_over(act: Act, number: str) -> str:
 
 def number_of(view: View, household: str) -> str:
     return view.connection.scalars(select(HouseholdRow.number).where(HouseholdRow.id == household)).one()
+
+
+def codes(desk: Desk) -> dict[str, int]:
+    return {found.code: found.count for found in desk.ask(exceptions)}
 
 
 def renewed(programme: Programme, folder: str) -> None:
@@ -91,7 +98,12 @@ def test_a_hit_is_a_question_until_a_supervisor_answers_it(programme: Programme)
             desk.do(questions.answer, face.id, "PERHAPS")
         with pytest.raises(Refusal, match=r"voucher\.unknown"):
             desk.do(questions.answer, "nothing", "NOT_PAID")
+        assert desk.ask(verdict, face.digits).maybe_paid == DAY
+        assert codes(desk)["paid_questions"] == 1
         desk.do(questions.answer, face.id, "NOT_PAID", "The other desk was called.")
+        checked = desk.ask(verdict, face.digits)
+        assert (checked.code, checked.maybe_paid) == ("LIVE", None)
+        assert "paid_questions" not in codes(desk)
         assert desk.ask(questions.open_questions) == ()
         again = desk.ask(questions.paid_before, face.id)
         assert again is not None
@@ -159,6 +171,9 @@ def test_a_desks_word_reaches_the_centre(programme: Programme) -> None:
         programme.at("one", "clerk", lambda desk: desk.do(hand_over, face.number))
     with programme.open("one", "supervisor") as desk:
         (case,) = desk.ask(doubles.double_payments)
+        checked = desk.ask(verdict, face.digits)
+        assert (checked.code, checked.paid_twice) == ("PAID", True)
+        assert codes(desk)["double_payments"] == 1
         desk.do(doubles.settle, case.id, "SAME_RECORDED_TWICE", "Typed in again from the list.")
     batch = programme.export("one").path
     with programme.office() as office:

@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import or_, select
 
+from helpdesk.assistance.vouchers.doubles import doubles_of
 from helpdesk.assistance.vouchers.faces import (
     AMOUNT,
     CURRENCY,
@@ -22,6 +24,7 @@ from helpdesk.assistance.vouchers.faces import (
 )
 from helpdesk.assistance.vouchers.finding import id_of
 from helpdesk.assistance.vouchers.life import PAID, effective
+from helpdesk.assistance.vouchers.questions import paid_before
 from helpdesk.assistance.vouchers.tables import PaymentRow, ReroutingRow, VoucherRow, WitnessRow
 from helpdesk.core.clock import day_number, day_of
 from helpdesk.core.codes import CodeList
@@ -29,6 +32,7 @@ from helpdesk.core.errors import Fault, Refusal
 from helpdesk.core.numbers import read_number
 from helpdesk.desk.bundle import Bundle, KnownKey
 from helpdesk.desk.commands import Act, View, command
+from helpdesk.desk.paid_list import already_paid
 from helpdesk.desk.roles import EVERYBODY
 from helpdesk.households.cards import is_typed
 from helpdesk.vault import cose
@@ -38,6 +42,8 @@ VERDICT = CodeList(
     "voucher_verdict", "LIVE", "PAID", "VOID", "EXPIRED", "NOT_YET", "ELSEWHERE", "NOT_GENUINE", "UNKNOWN_ISSUER",
     "TYPED", "TYPED_UNKNOWN", "SUSPENDED", "LOST", "REPLACED", "DISPUTED", "UNCLAIMED",
 )  # fmt: skip
+_UNPAID: Final = ("LIVE", "NOT_YET", "ELSEWHERE", "TYPED")
+"""Verdicts beside which the paid list's question stands."""
 
 
 class VoucherCode(Struct, frozen=True):
@@ -56,7 +62,11 @@ class VoucherCode(Struct, frozen=True):
 
 
 class Verdict(Struct, frozen=True):
-    """The answer to a voucher: ``code`` of the list ``voucher_verdict``; where paid, when and by whom."""
+    """The answer to a voucher: ``code`` of the list ``voucher_verdict``; where paid, when and by whom.
+
+    ``maybe_paid``: the day of the paid list that says it may have been paid elsewhere, while no supervisor has answered
+    that; a question beside the verdict, never part of it. ``paid_twice``: it stands in a case of double payment.
+    """
 
     code: str
     lists_of: date | None
@@ -71,6 +81,8 @@ class Verdict(Struct, frozen=True):
     paid_on: date | None = None
     paid_by: str | None = None
     paid_at: int | None = None
+    maybe_paid: date | None = None
+    paid_twice: bool = False
 
     @property
     def good(self) -> bool:
@@ -134,6 +146,16 @@ def check(act: Act, text: str) -> Verdict:
 
 def verdict(view: View, text: str) -> Verdict:
     """The verdict without an audit entry."""
+    found = _judged(view, text)
+    if found.code == "PAID" and found.voucher is not None:
+        return replace(found, paid_twice=bool(doubles_of(view, found.voucher)))
+    if found.code in _UNPAID and found.voucher is not None:
+        hit = paid_before(view, found.voucher)
+        return replace(found, maybe_paid=hit.list_day) if hit is not None and not hit.answer else found
+    return found
+
+
+def _judged(view: View, text: str) -> Verdict:
     bundle = view.in_force()
     lists_of = day_of(bundle.issued)
     try:
@@ -194,6 +216,9 @@ def _scanned(view: View, bundle: Bundle, code: VoucherCode, lists_of: date) -> V
         first_day=code.first_day,
         last_day=code.last_day,
     )
+    if known is None and found.code in _UNPAID:
+        answer = already_paid(view, code.household_number, code.grant)
+        found = replace(found, maybe_paid=answer.list_day if answer.maybe else None)
     return _with_payment(view, found, known.id if known else None, known.household if known else None)
 
 
