@@ -54,7 +54,7 @@ def test_a_phone_is_corrected_and_everything_else_stays(
 def test_a_refusal_of_a_correction_is_said_at_its_field(look: Look, registered: str, open_page: Open) -> None:
     page = open_page(FamilyFile, look, registered)
     press(page, "mendReach")
-    page._refused(Refusal("site.needed"))
+    assert page.typing.refused(Refusal("site.needed"))
     assert page.typing.asking.part.fields["site"].below.text() == look.words.sentence(Refusal("site.needed"))
 
 
@@ -118,6 +118,6 @@ def test_what_is_refused_of_a_forgotten_person_is_said_at_the_line(
 ) -> None:
     page = open_page(FamilyFile, look, registered)
     press(page, "people.act0")
-    page._refused(Refusal("roster.head", line=1))
+    assert page.typing.refused(Refusal("roster.head", line=1))
     assert page.typing.asking.part.line.note.text() == look.words.sentence(Refusal("roster.head", line=1))
     assert went(page) == []
