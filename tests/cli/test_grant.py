@@ -94,7 +94,7 @@ def test_a_right_sample_lets_the_list_through(programme: Programme, numbers: lis
 
 def test_the_table_and_whom_it_reaches(programme: Programme) -> None:
     policies = programme(CLERK, "grant", "policy").document
-    assert [one["type"] for one in policies] == list(GRANT) or {one["type"] for one in policies} == set(GRANT)
+    assert {one["type"] for one in policies} == set(GRANT)
     told = programme(CLERK, "grant", "policy", document=False).out
     assert "Transport grant" in told
     assert "km" in told
@@ -108,8 +108,8 @@ def test_the_table_and_whom_it_reaches(programme: Programme) -> None:
 
 def test_the_ministrys_grant_is_noted(programme: Programme, numbers: list[str]) -> None:
     assert programme(CLERK, "grant", "momd", numbers[0]).document == []
-    told = ("grant", "momd", numbers[0], "--registered", "Y", "--received", "Y", "--received-on", "2026-01-05")
+    told = ("grant", "momd", numbers[0], "--registered", "Y", "--received", "Y", "--received-on", "2020-01-05")
     (note,) = programme(CLERK, *told).document
-    assert (note["registered"], note["received_on"], note["q_card"]) == ("Y", "2026-01-05", None)
+    assert (note["registered"], note["received_on"], note["q_card"]) == ("Y", "2020-01-05", None)
     assert "registered as displaced" in programme(CLERK, "grant", "momd", numbers[0], document=False).out
     assert programme(CLERK, "grant", "momd", numbers[0], "--q-card", "maybe").refused == "form.code"
