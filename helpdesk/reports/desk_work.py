@@ -31,6 +31,7 @@ from helpdesk.journey.cases.queries import BOARD
 from helpdesk.journey.cases.standing import BEFORE
 from helpdesk.journey.cases.tables import StandingRow
 from helpdesk.journey.visits.tables import SeatRow
+from helpdesk.printing.blocks import amount_shown
 from helpdesk.reports.asked import Asked, listed
 from helpdesk.reports.left import GONE_RECORDS
 from helpdesk.reports.table import Column, Row, Table
@@ -128,9 +129,6 @@ def daily(view: View, asked: Asked) -> Table:
         ("departed", words("Departed"), "#reached+hh+departed", _days(view, _left(), asked)),
         ("withdrawn", words("Withdrawn"), "#targeted+hh+withdrawn", _days(view, _withdrawn(), asked)),
         ("paid", words("Vouchers paid"), "#output+vouchers", _days(view, _payments(), asked)),
-        ("cash_paid", words("Paid, in dinars"), "#value+paid", _days(view, _paid_out(), asked)),
-        ("cash_in", words("Cash received"), "#value+received", _days(view, _cash(IN), asked)),
-        ("cash_back", words("Cash returned"), "#value+returned", _days(view, _cash(BACK), asked)),
     ]
     days = sorted({day for *_, found in columns for day in found if period.holds(day)})
     rows = [Row((day.isoformat(), *(found.get(day, 0) for *_, found in columns))) for day in days]
@@ -151,7 +149,11 @@ def daily(view: View, asked: Asked) -> Table:
             *(Column(code, heading, tag) for code, heading, tag, _ in columns),
         ),
         tuple(rows),
-        (*asked.facts(), (words("Vouchers as they stand now"), listed(words, vouchers) or words("none"))),
+        (
+            *asked.facts(),
+            (words("Vouchers as they stand now"), listed(words, vouchers) or words("none")),
+            *_cash(view, asked),
+        ),
         chart="lines",
     )
 
@@ -190,12 +192,24 @@ def _payments() -> Counted:
     return select(PaymentRow.paid_on, func.count(PaymentRow.voucher.distinct()))
 
 
+def _cash(view: View, asked: Asked) -> list[tuple[str, str]]:
+    # one sum for all days asked for; what was paid out stays here, since amounts would tell counts that are hidden
+    words = asked.words
+    came, went, paid = (
+        sum(_days(view, counted, asked).values()) for counted in (_moved(IN), _moved(BACK), _paid_out())
+    )
+    facts = [(words("Cash received"), came), (words("Cash returned"), went)]
+    if not asked.leaves:
+        facts.append((words("Cash paid"), paid))
+    return [(label, amount_shown(words, amount, CURRENCY)) for label, amount in facts]
+
+
+def _moved(what: str) -> Counted:
+    return select(CashMoveRow.on, func.sum(CashMoveRow.amount)).where(CashMoveRow.what == what)
+
+
 def _paid_out() -> Counted:
     return select(PaymentRow.paid_on, func.sum(PaymentRow.amount)).where(PaymentRow.currency == CURRENCY)
-
-
-def _cash(what: str) -> Counted:
-    return select(CashMoveRow.on, func.sum(CashMoveRow.amount)).where(CashMoveRow.what == what)
 
 
 def _visits(view: View, asked: Asked) -> list[tuple[str, str, str, dict[date, int]]]:

@@ -14,6 +14,7 @@ from helpdesk.assistance.cash.documents import DayEnd, Found
 from helpdesk.assistance.vouchers import ledger
 from helpdesk.assistance.vouchers.kinds import VOUCHER
 from helpdesk.assistance.vouchers.tables import PaymentRow, VoucherRow
+from helpdesk.assistance.vouchers.verifying import flaws
 from helpdesk.desk.commands import Act, View
 from helpdesk.vault.records import document_of
 from helpdesk.vault.tables import RevisionRow
@@ -24,7 +25,7 @@ MOST_NAMED: Final = 200
 
 def flaws_now(view: View) -> tuple[Found, ...]:
     """What the ledger of this desk finds wrong at this moment, as a day's end names it."""
-    return ()
+    return tuple(Found(flaw.code, flaw.number) for flaw in flaws(view)[:MOST_NAMED])
 
 
 def reconcile(act: Act, end: DayEnd) -> int:
