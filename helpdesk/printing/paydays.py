@@ -154,7 +154,7 @@ def notes_paper(
     return ListPaper(
         title=words("Cash counted"),
         columns=(
-            Column(words("Note"), 2, align="end"),
+            Column(words("Banknote"), 2, align="end"),
             Column(words("Pieces"), 1.5, align="center", write_here=blank),
             Column(words("Amount"), 2, align="end", write_here=blank),
         ),
