@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from helpdesk.assistance.cash.commands import count as count_cash
+from helpdesk.assistance.distributions.commands import open_ as open_payday
 from helpdesk.assistance.feedback.commands import record as take_feedback
 from helpdesk.assistance.feedback.queries import waiting
 from helpdesk.assistance.services.commands import deliver as deliver_service
@@ -52,6 +54,7 @@ from ui.pages.area import Area
 from ui.pages.areas import Areas
 from ui.pages.arrivals import Arrivals
 from ui.pages.calls import Calls
+from ui.pages.cash import Cash
 from ui.pages.check import Check
 from ui.pages.clearances import Clearances
 from ui.pages.convoy import Convoy
@@ -67,6 +70,7 @@ from ui.pages.lessons import Lessons
 from ui.pages.many import Many
 from ui.pages.new_family import NewFamily
 from ui.pages.paper import PaperPage
+from ui.pages.payday import Payday
 from ui.pages.reports import Reports
 from ui.pages.services import Services
 from ui.pages.today import Today, TodayCalls
@@ -192,6 +196,8 @@ PLACES: Final[tuple[Place, ...]] = (
     Place("convoy", Convoy, allowed=lambda around: around.may(movements.plan)),
     Place("arrivals", Arrivals, "receive", N_("Arrivals"), lambda around: around.may(scan_arrival), under="convoys"),
     Place("vouchers", Vouchers, "vouchers", N_("Vouchers"), lambda around: around.may(planning.plan)),
+    Place("payday", Payday, "money", N_("Pay days"), lambda around: around.may(open_payday), under="vouchers"),
+    Place("cash", Cash, "check", N_("Cash"), lambda around: around.may(count_cash), under="vouchers"),
     Place("calls", Calls, "phone", N_("Calls"), lambda around: around.may(finish_call)),
     Place("services", Services, "send", N_("Services"), lambda around: around.may(deliver_service), under="calls"),
     Place("feedback", FeedbackPage, "feedback", N_("Feedback"), lambda around: around.may(take_feedback)),

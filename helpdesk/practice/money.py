@@ -11,6 +11,8 @@ from typing import Final
 from helpdesk.assistance.cash import commands as cash
 from helpdesk.assistance.cash import queries
 from helpdesk.assistance.cash.counting import notes_for, worth
+from helpdesk.assistance.distributions import commands as distributions
+from helpdesk.assistance.distributions import queries as paydays
 from helpdesk.assistance.kits import commands as kits
 from helpdesk.core.language import N_
 from helpdesk.desk.roles import Role
@@ -27,6 +29,16 @@ def open_box(building: Building, desk: str, point: int) -> None:
     opened.do(cash.receive, point, NOTES, FROM)
     opened.do(kits.receive, PACKAGES, FROM)
     building.step(N_("Took cash and packages in"), amount=worth(NOTES))
+
+
+def list_pay_day(building: Building, desk: str, point: int) -> None:
+    """Make the list of the last day of the practice from the papers that nobody came for yet."""
+    opened = building.signed_in(desk, Role.CLERK)
+    on = building.end.date()
+    waiting = opened.ask(paydays.payable, point, on)
+    if waiting:
+        opened.do(distributions.open_, point, on, waiting)
+        building.step(N_("Listed a pay day"), vouchers=len(waiting))
 
 
 def count_day(building: Building, desk: str, point: int) -> None:

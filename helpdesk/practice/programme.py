@@ -39,7 +39,7 @@ from helpdesk.opening import Desk, NewAccount, make_desk
 from helpdesk.practice.building import DESKS, SPAN, Building, Say, Step
 from helpdesk.practice.filled import profiling, reading_language, registration
 from helpdesk.practice.journey.months import live
-from helpdesk.practice.money import count_day, open_box
+from helpdesk.practice.money import count_day, list_pay_day, open_box
 from helpdesk.practice.papers import print_cards
 from helpdesk.practice.people import FictionalFamily, families
 from helpdesk.practice.terms import plan_cash, print_and_pay, terms_of
@@ -221,6 +221,7 @@ def _serve_desk(building: Building, desk: str, mine: list[FictionalFamily], refu
     open_box(building, desk, point)
     if leaving:
         print_and_pay(building, desk, plan_cash(building, desk, tuple(leaving[:VOUCHERS_EACH]), point))
+    list_pay_day(building, desk, point)
     count_day(building, desk, point)
 
 
