@@ -50,6 +50,7 @@ from ui.forms.file_part import PartPlace
 from ui.forms.file_services import ReferralsPart, ServicesPart
 from ui.forms.worklist import OtherList
 from ui.navigation import Place
+from ui.pages.approval import Approval
 from ui.pages.area import Area
 from ui.pages.areas import Areas
 from ui.pages.arrivals import Arrivals
@@ -66,11 +67,13 @@ from ui.pages.family_file import FIRST_PARTS, LAST_PARTS, FamilyFile
 from ui.pages.feedback import FeedbackPage
 from ui.pages.files import FilesCalls, FilesPage
 from ui.pages.journey import Journey
+from ui.pages.ledger import Ledger
 from ui.pages.lessons import Lessons
 from ui.pages.many import Many
 from ui.pages.new_family import NewFamily
 from ui.pages.paper import PaperPage
 from ui.pages.payday import Payday
+from ui.pages.plan_vouchers import PlanVouchers
 from ui.pages.reports import Reports
 from ui.pages.services import Services
 from ui.pages.today import Today, TodayCalls
@@ -196,6 +199,9 @@ PLACES: Final[tuple[Place, ...]] = (
     Place("convoy", Convoy, allowed=lambda around: around.may(movements.plan)),
     Place("arrivals", Arrivals, "receive", N_("Arrivals"), lambda around: around.may(scan_arrival), under="convoys"),
     Place("vouchers", Vouchers, "vouchers", N_("Vouchers"), lambda around: around.may(planning.plan)),
+    Place("approval", Approval, allowed=lambda around: around.may(approving.approve) and around.may(planning.plan)),
+    Place("plan_vouchers", PlanVouchers, allowed=lambda around: around.may(planning.plan_many)),
+    Place("ledger", Ledger, allowed=lambda around: around.may(planning.plan)),
     Place("payday", Payday, "money", N_("Pay days"), lambda around: around.may(open_payday), under="vouchers"),
     Place("cash", Cash, "check", N_("Cash"), lambda around: around.may(count_cash), under="vouchers"),
     Place("calls", Calls, "phone", N_("Calls"), lambda around: around.may(finish_call)),

@@ -24,6 +24,7 @@ from tests.ui.conftest import Listener, named
 from tests.ui.pictured import picture
 from tests.ui.real_desk import Fingers, around_of, settled, shown, work_at
 from tests.ui.test_six_in_120 import ENGLISH, consent_and_group, roster
+from ui.pages.approval import Approval
 from ui.pages.base import Page
 from ui.pages.check import Check
 from ui.pages.families import Families
@@ -352,6 +353,13 @@ def test_planned_vouchers_are_approved_by_another_and_never_by_their_planner(
             assert (page.main_action().missing == "") is may
             if may:
                 page.act()
+                place, listed = went(page)[-1]
+                assert place == "approval"
+                approval = Approval(around_of(work, programme, look, name))
+                shown(qtbot, approval, listed)
+                approval.act()
+                settled(qtbot, approval)
+                page.refresh()
                 settled(qtbot, page)
                 assert page.table.rows.rowCount() == 0
 

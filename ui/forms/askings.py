@@ -71,9 +71,12 @@ def holder(look: Look, file: HouseholdFile, moved: Moved, then: Callable[[bool],
     )
 
 
-def voucher(look: Look, household: str, points: Sequence[PayPoint], moved: Moved, then: After) -> Asking:
-    """A voucher is planned."""
+def voucher(
+    look: Look, household: str, points: Sequence[PayPoint], moved: Moved, then: After, *, grant: str | None = None
+) -> Asking:
+    """A voucher is planned; ``grant`` is chosen already where it was asked for by name."""
     part = PlanPart(look, points)
+    part.grant.choose(grant)
     for row in (part.grant, part.point):
         row.changed.connect(lambda _: moved())
     return Asking(part, lambda: (planning.plan, household, part.grant.chosen, int(part.point.chosen or 0)), then)

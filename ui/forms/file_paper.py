@@ -1,4 +1,4 @@
-"""The parts of a file that end on paper: the family's card and its vouchers; and what happened, line by line.
+"""The part of a file that ends on paper, the family's card; and what happened, line by line.
 
 They show what the page has read. Issuing and printing go through commands; nothing is printed without its preview.
 """
@@ -6,18 +6,11 @@ They show what the page has read. Issuing and printing go through commands; noth
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import ClassVar
 
-from helpdesk.assistance.vouchers import planning
-from helpdesk.assistance.vouchers.life import UNPAID
-from helpdesk.assistance.vouchers.lines import VoucherShown
-from helpdesk.casework import payees
 from helpdesk.core.errors import Refusal
 from helpdesk.households import cards
 from ui.forms import askings, file_rows
-from ui.forms.casework_homes import PayeePart
-from ui.forms.file_beside import Asking
 from ui.forms.file_cards import Act
 from ui.forms.file_part import Family, LinesPart
 from ui.forms.papers import card_and_slip
@@ -86,43 +79,6 @@ class CardPart(CardBound):
             "careful", self.words("The card becomes void at every desk, and no new one is issued. Sure?"),
             (self.words("Declare it void"), lambda: self.write(cards.revoke, self.household, then=self.say_saved)),
         )  # fmt: skip
-
-
-class VouchersPart(LinesPart):
-    """Their vouchers."""
-
-    name: ClassVar[str] = "voucherCard"
-    reads: ClassVar[bool] = False
-
-    def title(self) -> str:
-        """The heading."""
-        return self.words("Vouchers")
-
-    def tell(self, family: Family) -> None:
-        """A line for each voucher, and planning for those who may."""
-        words = self.words
-        acts: list[Act] = [(words("Plan a voucher"), self._plan)] if self.around.may(planning.plan) else []
-        lines = [(file_rows.voucher_line(words, one), self._act(one)) for one in family.beside.vouchers]
-        self.lines.tell(lines, acts, words("No voucher yet."))
-
-    def _act(self, one: VoucherShown) -> Act | None:
-        if one.state not in UNPAID or not self.around.may(payees.reassign):
-            return None
-        return self.words("Another payee"), partial(self._ask_payee, one)
-
-    def _ask_payee(self, one: VoucherShown) -> None:
-        if self.family is not None:
-            part = PayeePart(self.look, self.family.file, one)
-            acts = payees.reassign, one.id
-            self.ask(Asking(part, lambda: (*acts, part.who.chosen), lambda _: self._planned()))
-
-    def _plan(self) -> None:
-        if self.family is not None:
-            points = self.family.beside.now.pay_points
-            self.ask(askings.voucher(self.look, self.household, points, self.typed.emit, lambda _: self._planned()))
-
-    def _planned(self) -> None:
-        self.say("good", self.words("The voucher is planned. Another person must approve it."))
 
 
 class HistoryPart(LinesPart):

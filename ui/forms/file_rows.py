@@ -131,6 +131,7 @@ def voucher_line(words: Words, one: VoucherShown) -> str:
     """Which grant, how much, how it stands, and its number once it has one."""
     parts = [
         words.label(GRANT.name, one.grant),
+        words("instalment {n} of {of}", n=one.instalment, of=one.of) if one.of > 1 else "",
         amount_shown(words, one.amount, one.currency),
         words.label(VOUCHER_STATE.name, one.state),
         isolate_ltr(voucher_number_shown(one.number)) if one.number else "",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from helpdesk.assistance.grants.codes import GRANT
+from helpdesk.assistance.grants.codes import BY_DAYS, GRANT, IN_KIND
 from helpdesk.desk.bundle import PayPoint
 from helpdesk.households.codes import CARD_REASON
 from helpdesk.households.documents import Person
@@ -61,11 +61,14 @@ class PlanPart(Part):
     def __init__(self, look: Look, points: Sequence[PayPoint]) -> None:
         super().__init__(look, look.words("Plan a voucher"), "planVoucher")
         words = self.words
-        self.grant = ChoiceRow(look, "grant", words("Grant"), entries_of(look, GRANT))
+        planned = [code for code in GRANT if code not in (BY_DAYS, IN_KIND)]
+        self.grant = ChoiceRow(look, "grant", words("Grant"), entries_of(look, GRANT, planned), columns=4)
         self.point = ChoiceRow(
             look, "payPoint", words("Where it will be paid"), [(str(point.number), point.name) for point in points],
             columns=3,
         )  # fmt: skip
+        if len(points) == 1:
+            self.point.choose(str(points[0].number))
         self.add(label(words("The amount follows from the size of the family and the table in force.")))
         self.add(self.field("grant", words("Grant"), self.grant, required=True))
         self.add(self.field("pay_point", words("Where it will be paid"), self.point, required=True))

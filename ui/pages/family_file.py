@@ -22,7 +22,8 @@ from ui.forms.file_beside import Asking, Beside, beside
 from ui.forms.file_cards import HeadCard, NotAskedCard
 from ui.forms.file_column import FileColumn
 from ui.forms.file_household import BarriersPart, ConsentsPart, PapersPart, PeoplePart, ReachPart, WishesPart
-from ui.forms.file_paper import CardPart, HistoryPart, VouchersPart
+from ui.forms.file_money import GrantsPart, VouchersPart
+from ui.forms.file_paper import CardPart, HistoryPart
 from ui.forms.file_part import Family, FilePart, PartPlace
 from ui.forms.file_typing import QUESTION, TypingPlace
 from ui.forms.in_list import InList
@@ -35,7 +36,7 @@ from ui.widgets.words import button
 FORMS: Final = ("profiling", "intention", "barriers")
 FIRST_PARTS: Final = tuple(map(PartPlace, (PeoplePart, ReachPart, WishesPart, BarriersPart)))
 """Who they are and what they want: the parts every file begins with."""
-LAST_PARTS: Final = tuple(map(PartPlace, (ConsentsPart, PapersPart, CardPart, VouchersPart, HistoryPart)))
+LAST_PARTS: Final = tuple(map(PartPlace, (ConsentsPart, PapersPart, CardPart, GrantsPart, VouchersPart, HistoryPart)))
 """What they agreed to, hold and got, and what happened: the parts every file ends with."""
 
 

@@ -1,4 +1,4 @@
-"""Vouchers by state: approve what others planned, print what was approved, pay what was printed, declare void.
+"""Vouchers by what is to be done with them: approve, print, hand over, pay, and all that can go wrong with one.
 
 Nobody types an amount, and nobody approves her own: the commands refuse it, and this page says so beforehand.
 """
@@ -7,119 +7,116 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from helpdesk.assistance.vouchers import approving, checks, counts, mishaps, numbering, paying
+from helpdesk.assistance.vouchers import approving, checks, mishaps, numbering, paying, planning, rerouting
 from helpdesk.assistance.vouchers import lines as voucher_lines
-from helpdesk.assistance.vouchers import papers as voucher_papers
-from helpdesk.assistance.vouchers.codes import STATE as VOUCHER_STATE
-from helpdesk.assistance.vouchers.documents import Payment
+from helpdesk.assistance.vouchers.codes import STATE
 from helpdesk.assistance.vouchers.faces import PrintedVoucher
 from helpdesk.assistance.vouchers.lines import VoucherShown
-from helpdesk.core.language import isolate, isolate_ltr
-from helpdesk.core.numbers import household_number_shown, voucher_number_shown
-from helpdesk.printing.blocks import amount_shown
-from helpdesk.printing.vouchers import VoucherLayout
-from ui.forms import papers
-from ui.forms.desk_now import DeskNow, desk_now
-from ui.forms.paying import PayPart
+from helpdesk.core.language import isolate_ltr
+from helpdesk.core.numbers import voucher_number_shown
+from helpdesk.core.progress import Progress
+from ui.forms import voucher_asks
+from ui.forms.file_typing import TypingPlace
+from ui.forms.pay_flow import PayFlow
+from ui.forms.voucher_acts import VoucherActs
+from ui.forms.voucher_lists import (
+    ALL,
+    APPROVE,
+    EMPTY,
+    HAND_OVER,
+    LISTS,
+    LONGEST_PAPER,
+    PRINT,
+    QUESTIONS,
+    Counted,
+    Listed,
+    columns,
+    counted,
+    list_of,
+    list_paper,
+    listed,
+)
+from ui.forms.voucher_round import print_round, vouchers_paper
+from ui.forms.voucher_sure import SURE, Sure
+from ui.forms.voucher_waiting import WaitingPapers
 from ui.pages.base import Action, Page
-from ui.widgets.choices import ChoiceRow, entries_of
-from ui.widgets.fields import NameEdit
+from ui.printing import Paper
+from ui.widgets.choices import ChoiceRow
 from ui.widgets.paged_table import PagedTable
-from ui.widgets.row_drawing import Column
 from ui.widgets.scan import ScanTarget
 from ui.widgets.words import button, label
+from ui.work import AnyDesk
 
 TYPED = ("TYPED", "LIVE")
+FIRST_LINES: Final = 200
+"""Lines that are read together with the ids of a list."""
+_ROUND: Final = 200
+"""Vouchers for which a second account stands at once."""
 
 
 class Vouchers(Page):
-    """Opened with nothing, a state, or ``("pay", number)`` from the check."""
+    """Opened with nothing, a list, a state, or ``("pay", number)`` from elsewhere."""
 
     name: ClassVar[str] = "vouchers"
     scrolls: ClassVar[bool] = False
-    shows: ClassVar[frozenset[str]] = frozenset({"voucher", "payment"})
+    shows: ClassVar[frozenset[str]] = frozenset(
+        {"voucher", "payment", "rerouting", "voucher_witness", "witness", "sample_check", "paid_question", "bundle"}
+    )
 
     def build(self) -> None:
-        """Scan target and payment above, states and table below."""
-        words = self.words
-        self._now: DeskNow | None = None
+        """Scan target and payment above, lists and table below."""
+        words, look = self.words, self.look
         self._lines: dict[str, VoucherShown] = {}
         self._ids: Sequence[str] = ()
-        self._paying = False
-        self._last_paid = ""
-        self.target = ScanTarget(self.look)
+        self._wrong: frozenset[str] = frozenset()
+        self._counted = Counted({}, {}, ())
+        self.target = ScanTarget(look)
         self.target.scanned.connect(self._scanned)
-        self.pay = PayPart(self.look)
-        self.pay.moved.connect(self._pay_moved)
-        self.states = ChoiceRow(
-            self.look, "states", words("Which vouchers"),
-            [("ALL", words("All")), *entries_of(self.look, VOUCHER_STATE)],
+        self.flow = PayFlow(self)
+        self.pay = self.flow.part
+        self.pay.moved.connect(self._moved)
+        self.flow.paid.connect(self.target.setFocus)
+        self.typing = TypingPlace(look)
+        self.typing.moved.connect(self._moved)
+        self.typing.left.connect(self.focus_first)
+        self.waiting = WaitingPapers(look)
+        self.waiting.confirmed.connect(self._confirm_paper)
+        self.lists = ChoiceRow(
+            look, "states", words("Which vouchers"), [(name, words(said)) for name, (said, _) in LISTS.items()],
+            columns=5,
         )  # fmt: skip
-        self.states.choose("ALL")
-        self.states.changed.connect(lambda _: self._ask())
-        self.layout_row = ChoiceRow(
-            self.look, "layout", words("Paper"),
-            [(VoucherLayout.A4_THREE.value, words("three on A4")), (VoucherLayout.A6.value, words("one on A6"))],
-        )  # fmt: skip
-        self.layout_row.choose(VoucherLayout.A4_THREE.value)
+        self.lists.choose(APPROVE if self.around.may(approving.approve) else HAND_OVER)
+        self.lists.changed.connect(lambda _: self._ask())
         self.told = label("", role="quiet", name="voucherCount")
-        self.table = PagedTable(self.look, "vouchersTable", words("Vouchers"), self._columns(), self._fetch)
+        self.table = PagedTable(look, "vouchersTable", words("Vouchers"), columns(words), self._fetch)
         self.table.opened.connect(self._open_file)
         self.table.picked.connect(lambda _: self._pick())
-        self.body.addWidget(self.target)
-        self.body.addWidget(self.pay)
-        self.body.addWidget(self.states)
-        self.body.addWidget(self.layout_row)
-        self.body.addWidget(self.told)
+        self.acts = VoucherActs(self.around)
+        self.acts.wanted.connect(self._act)
+        self._head_ways()
+        for widget in (self.target, self.pay, self.typing, self.waiting, self.lists, self.told):
+            self.body.addWidget(widget)
         self.body.addWidget(self.table, 1)
-        self.body.addWidget(self._acts())
+        self.body.addWidget(self.acts)
         self.body.addStretch(0)
 
-    def _pay_moved(self) -> None:
-        # while money is handed over nothing else is on the page
-        paying = self.pay.voucher is not None
-        for widget in (self.target, self.states, self.told, self.table, self.acts):
-            widget.setVisible(not paying)
-        self.layout_row.setVisible(not paying and self.states.chosen == "APPROVED")
-        self.show_head()
-
-    def _acts(self) -> QWidget:
-        look, words = self.look, self.words
-        self.acts = QWidget()
-        row = QHBoxLayout(self.acts)
-        row.setContentsMargins(0, 0, 0, 0)
-        self.approve_one = button(words("Approve this one"), look, self._approve_picked, name="approveOne")
-        self.print_one = button(words("Print this one"), look, self._print_picked, icon_name="print", name="printOne")
-        self.print_again = button(
-            words("Print again"), look, self._warn_of_reprint, icon_name="print", name="printAgain"
+    def _head_ways(self) -> None:
+        words, go = self.words, self.around.go
+        ways: tuple[tuple[Callable[..., Any] | None, str, str, Callable[[], object]], ...] = (
+            (planning.plan_many, words("Plan for many"), "planMany", lambda: go("plan_vouchers")),
+            (paying.witness, words("Stand for all of this list"), "standForAll", self._stand_for_all),
+            (paying.reconcile, words("Look through the ledger"), "openLedger", lambda: go("ledger")),
         )
-        self.receipt = button(words("Print the receipt"), look, self._receipt_picked, icon_name="print",
-                              name="printReceipt")  # fmt: skip
-        self.reason = NameEdit(look, "voidReason", longest=200)
-        self.reason.setAccessibleName(words("Why it becomes void"))
-        self.reason.setPlaceholderText(words("why it becomes void"))
-        self.void = button(words("Declare void"), look, self._void, kind="stop", name="voidOne")
-        for widget in (self.approve_one, self.print_one, self.print_again, self.receipt):
-            row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self.reason, 1)
-        row.addWidget(self.void)
-        return self.acts
-
-    def _columns(self) -> list[Column]:
-        words = self.words
-        return [
-            Column(words("State"), 120, lambda v: words.label(VOUCHER_STATE.name, v.state), tone=_tone),
-            Column(words("Voucher"), 150, lambda v: voucher_number_shown(v.number) if v.number else "", ltr=True),
-            Column(words("Family"), 150, lambda v: household_number_shown(v.household_number), ltr=True),
-            Column(words("Pay to"), 0, lambda v: v.payee),
-            Column(words("Amount"), 150, lambda v: amount_shown(words, v.amount, v.currency)),
-            Column(words("Payable until"), 190, lambda v: words.date(v.last_day)),
-        ]
+        for command, text, name, act in ways:
+            if command is None or self.around.may(command):
+                made = button(text, self.look, act, kind="link", name=name)
+                self.beside_title.addWidget(made)
+                if name == "standForAll":
+                    self.stand_for_all = made
 
     def title(self) -> str:
         """The page's title."""
@@ -128,30 +125,35 @@ class Vouchers(Page):
     def help_text(self) -> str:
         """What F1 shows."""
         return self.words(
-            "Scan a voucher to pay it: choose how the payee is known, type the witness, and press Ctrl+Enter. Below "
-            "stand all vouchers by state. A supervisor approves what others planned; approved ones can be printed. "
-            "Enter opens the family's file."
+            "Scan a voucher to pay it: choose how the payee is known, see that the witness is right, and press "
+            "Ctrl+Enter. Below stand the vouchers by what is to be done with them; the digits choose a list. What may "
+            "be done with the one that is picked stands under the table. Enter opens the family's file, F6 prints the "
+            "list, or the receipt of the payment made last."
         )
 
     def first_field(self) -> QWidget | None:
         """Scans go to the target."""
+        if self.typing.asking is not None:
+            return None
         return self.pay.identity if self.pay.voucher is not None else self.target
 
     def main_action(self) -> Action | None:
-        """Pay what was scanned; else approve or print all of the state that is shown."""
-        if not hasattr(self, "table"):
+        """Pay what was scanned, save what is asked; else approve or print all of the list."""
+        if not hasattr(self, "stand_for_all"):
             return None
-        words, state = self.words, self.states.chosen
+        words, name = self.words, self.lists.chosen
+        if self.typing.asking is not None:
+            return Action(words("Save"), self._save, "save", self.typing.lacking())
         if self.pay.voucher is not None:
             missing = self.pay.missing()
             lacking = words("Still to ask: {what}.", what=missing[0].what) if missing else ""
-            return Action(self.pay.said(), self._pay, "money", lacking)
-        if state == "PLANNED" and self.around.may(approving.approve):
+            return Action(self.pay.said(), self.flow.pay, "money", lacking)
+        if name == APPROVE and self.around.may(approving.approve):
             ready = self._approvable()
             lacking = "" if ready else words("Nothing here is yours to approve: another must have planned it.")
             said = words.plural("Approve {n} voucher", "Approve {n} vouchers", len(ready))
-            return Action(said, self._approve_all, "check", lacking)
-        if state == "APPROVED" and self.around.may(numbering.print_):
+            return Action(said, lambda: self.around.go("approval", tuple(ready)), "check", lacking)
+        if name == PRINT and self.around.may(numbering.print_):
             lacking = "" if self._ids else words("No voucher waits to be printed.")
             said = words.plural("Print {n} voucher", "Print {n} vouchers", len(self._ids))
             return Action(said, lambda: self._print(tuple(self._ids)), "print", lacking)
@@ -160,44 +162,49 @@ class Vouchers(Page):
     # reading
 
     def open(self, subject: Any = None) -> None:
-        """Show all, one state, or what shall be paid."""
+        """Show a list, or what shall be paid."""
         self.subject = subject
-        self.pay.forget()
-        if isinstance(subject, str) and subject in VOUCHER_STATE:
-            self.states.choose(subject)
-        self.read(desk_now, then=self._know_desk, newest="now")
+        self.flow.open()
+        if isinstance(subject, str) and (subject in LISTS or subject in STATE):
+            self.lists.choose(subject if subject in LISTS else list_of(subject))
         self._ask()
         if isinstance(subject, tuple) and subject[0] == "pay":
-            self.read(voucher_lines.voucher_of, subject[1], then=partial(self._offer_pay, True), newest="pay")
-
-    def _know_desk(self, now: DeskNow) -> None:
-        self._now = now
+            self.flow.begin(subject[1], scanned=True)
 
     def refresh(self) -> None:
         """Read again what is shown."""
         self._ask()
 
     def _ask(self) -> None:
-        state = self.states.chosen
-        self.layout_row.setVisible(state == "APPROVED" and self.pay.voucher is None)
-        self.read(_listed, None if state == "ALL" else state, then=self._show, newest="rows")
-        self.read(counts.by_state, then=self._count, newest="counts")
+        self.read(listed, self.lists.chosen or ALL, FIRST_LINES, then=self._show, newest="rows")
+        self.read(counted, then=self._count, newest="counts")
 
-    def _show(self, found: tuple[list[str], dict[str, VoucherShown]]) -> None:
-        self._ids, self._lines = found
+    def _show(self, found: Listed) -> None:
+        self._ids, self._lines, self._wrong = found.ids, found.lines, found.wrong
         self.table.show_ids(self._ids)
         self._pick()
 
-    def _count(self, found: Sequence[counts.StateCount]) -> None:
+    def _count(self, found: Counted) -> None:
         words = self.words
-        if not found:
-            self.told.setText(words("No voucher yet. Plan the first in a family's file."))
+        self._counted = found
+        for name, (said, _) in LISTS.items():
+            count = found.lists.get(name, 0)
+            text = words("{thing}: {count}", thing=words(said), count=count) if count else words(said)
+            self.lists.button(name).setText(text.replace("&", "&&"))
+            self.lists.button(name).setAccessibleName(text)
+        self.waiting.tell(found.waiting)
+        self._tell_empty()
+
+    def _tell_empty(self) -> None:
+        words, name = self.words, self.lists.chosen or ALL
+        count = self._counted.lists.get(name, len(self._ids))
+        if not count:
+            self.told.setText(words(EMPTY[name]))
             return
-        said = [
-            words("{thing}: {count}", thing=words.label(VOUCHER_STATE.name, one.state), count=one.vouchers)
-            for one in found
-        ]
-        self.told.setText("   \u00b7   ".join(said))
+        amount = words.digits(f"{self._counted.amounts.get(name, 0):,}")
+        whole = words.plural("{n} voucher", "{n} vouchers", count)
+        together = words("{what}, together {amount}", what=whole, amount=isolate_ltr(amount))
+        self.told.setText(whole if name == QUESTIONS else together)
 
     def _fetch(self, ids: Sequence[Any], then: Callable[[Sequence[Any]], None]) -> None:
         if all(one in self._lines for one in ids):
@@ -211,6 +218,14 @@ class Vouchers(Page):
 
         self.read(voucher_lines.voucher_lines, tuple(ids), then=take)
 
+    def _moved(self) -> None:
+        # while money is handed over or something is typed nothing else is on the page
+        busy = self.pay.voucher is not None or self.typing.asking is not None
+        for widget in (self.target, self.lists, self.told, self.table, self.acts):
+            widget.setVisible(not busy)
+        self.waiting.setVisible(not busy and bool(self._counted.waiting))
+        self.show_head()
+
     # one voucher
 
     def _picked(self) -> VoucherShown | None:
@@ -218,16 +233,9 @@ class Vouchers(Page):
         return self._lines.get(picked) if picked is not None else None
 
     def _pick(self) -> None:
-        voucher = self._picked()
-        state = voucher.state if voucher else ""
-        may = self.around.may
-        self.approve_one.setVisible(state == "PLANNED" and may(approving.approve) and not (voucher and voucher.own))
-        self.print_one.setVisible(state == "APPROVED" and may(numbering.print_))
-        self.print_again.setVisible(state == "PRINTED" and may(numbering.reprint))
-        self.receipt.setVisible(state == "PAID")
-        can_void = state in ("PLANNED", "APPROVED", "PRINTED") and may(mishaps.void)
-        self.reason.setVisible(can_void)
-        self.void.setVisible(can_void)
+        self.acts.tell(self._picked(), asked=self.lists.chosen == QUESTIONS)
+        self.stand_for_all.setVisible(self.lists.chosen == HAND_OVER and bool(self._standing()))
+        self._tell_empty()
         self.show_head()
 
     def _open_file(self, voucher_id: str) -> None:
@@ -235,84 +243,122 @@ class Vouchers(Page):
         if voucher is not None:
             self.around.go("family", voucher.household)
 
-    def _approve_picked(self) -> None:
+    def _act(self, code: str) -> None:
         voucher = self._picked()
-        if voucher is not None:
-            self.write(approving.approve, (voucher.id,), then=lambda _: self._approved(1))
-
-    def _print_picked(self) -> None:
-        voucher = self._picked()
-        if voucher is not None:
-            self._print((voucher.id,))
-
-    def _warn_of_reprint(self) -> None:
-        voucher = self._picked()
-        if voucher is None or voucher.number is None:
+        if voucher is None:
             return
         self.quiet()
-        self.say(
-            "careful",
-            self.words(
-                "The new paper gets a new number. The paper with the number {number} becomes void at once: nobody can "
-                "be paid with it. Tear it up.", number=isolate_ltr(voucher_number_shown(voucher.number)),
-            ),
-            (self.words("Print again"), partial(self._reprint, voucher.number)),
-        )  # fmt: skip
+        words = self.words
+        done = {
+            "VOID": words("The voucher is void. Nobody can be paid with it."),
+            "DISPUTE": words("It is stopped until a supervisor settles it."),
+            "SETTLE": words("The dispute is settled."),
+            "ISSUE": words("The paper was handed over. Scan it to pay the cash."),
+            "ANSWER": words("The question is answered."),
+        }
+        if code in voucher_asks.ASKS:
+            self.typing.open(voucher_asks.ASKS[code](self.look, voucher, self._saying(done[code])))
+            return
+        self._do(code, voucher)
 
-    def _reprint(self, number: str) -> None:
+    def _do(self, code: str, voucher: VoucherShown) -> None:
+        words, number = self.words, voucher.number or ""
+        if code == "APPROVE":
+            self.write(approving.approve, (voucher.id,), then=self._saying(words("The voucher is approved.")))
+        elif code == "PRINT":
+            self._print((voucher.id,))
+        elif code == "PAY":
+            self.flow.begin(number, scanned=False)
+        elif code == "RECEIPT":
+            self.flow.show_receipt(number)
+        elif code == "WITNESS":
+            self._stand_for((number,))
+        elif code == "RETURN":
+            done = words("It is in stock again, and payable within its days.")
+            self.write(mishaps.put_back, voucher.id, then=self._saying(done))
+        else:
+            sure = SURE[code](words, voucher)
+            self._sure(sure, self._one_printed if sure.prints else self._saying(sure.done))
+
+    def _sure(self, sure: Sure, then: Callable[[Any], None]) -> None:
+        def go_on() -> None:
+            self.quiet()
+            self.write(sure.command, sure.what, then=then)
+
+        self.say("careful", sure.sentence, (sure.text, go_on))
+
+    def _saying(self, sentence: str) -> Callable[[Any], None]:
+        return lambda _: self._said("good", sentence)
+
+    def _said(self, tone: Any, sentence: str) -> None:
         self.quiet()
-        self.write(numbering.reprint, number, then=lambda face: self._printed((face,)))
+        self.say(tone, sentence)
 
-    def _receipt_picked(self) -> None:
-        voucher = self._picked()
-        if voucher is not None and voucher.number is not None:
-            self._ask_receipt(voucher.number)
+    def _save(self) -> None:
+        self.typing.save(self.write, self.show_failure)
 
-    def _ask_receipt(self, number: str) -> None:
-        self.read(voucher_papers.receipt_of, number, then=self._show_receipt, newest="receipt")
+    def _confirm_paper(self, rerouting_id: str) -> None:
+        self.write(rerouting.confirm, rerouting_id, then=self._paper_confirmed)
 
-    def _show_receipt(self, paid: voucher_papers.PaidVoucher) -> None:
-        if self._now is not None:
-            practice = self.around.seat.practice
-            self.around.go("paper", papers.receipt_paper(self.words, paid, self._now, practice=practice))
-
-    def print_pressed(self) -> None:
-        """F6: the receipt of the payment made last, or of the paid voucher that is picked."""
-        picked = self._picked()
-        if self._last_paid:
-            self._ask_receipt(self._last_paid)
-        elif picked is not None and picked.state == "PAID":
-            self._receipt_picked()
-
-    def _void(self) -> None:
-        voucher = self._picked()
-        if voucher is not None:
-            self.write(mishaps.void, voucher.id, self.reason.value(), then=lambda _: self._voided())
-
-    def _voided(self) -> None:
-        self.reason.clear()
-        self.say("good", self.words("The voucher is void. Nobody can be paid with it."))
+    def _paper_confirmed(self, number: str) -> None:
+        shown = isolate_ltr(voucher_number_shown(number))
+        self.say("good", self.words("Voucher {number} is paid at this pay point.", number=shown))
 
     # many vouchers
 
     def _approvable(self) -> list[str]:
-        return [one for one in self._ids if one in self._lines and not self._lines[one].own]
+        lines = self._lines
+        return [one for one in self._ids if one in lines and not lines[one].own and one not in self._wrong]
 
-    def _approve_all(self) -> None:
-        ready = tuple(self._approvable())
-        self.write(approving.approve, ready, then=lambda _: self._approved(len(ready)))
+    def _standing(self) -> tuple[str, ...]:
+        found = (self._lines.get(one) for one in self._ids[:_ROUND])
+        return tuple(one.number for one in found if one is not None and one.number and not one.own)
 
-    def _approved(self, count: int) -> None:
-        self.say("good", self.words.plural("{n} voucher is approved.", "{n} vouchers are approved.", count))
+    def _stand_for_all(self) -> None:
+        self._stand_for(self._standing())
+
+    def _stand_for(self, numbers: tuple[str, ...]) -> None:
+        said = self.words.plural(
+            "You stand for the payment of {n} voucher today.", "You stand for the payment of {n} vouchers today.",
+            len(numbers),
+        )  # fmt: skip
+        self.write(paying.witness, numbers, then=self._saying(said))
 
     def _print(self, ids: tuple[str, ...]) -> None:
-        self.write(numbering.print_, ids, then=self._printed)
+        if self.flow.now is None:
+            return
+        paper = partial(vouchers_paper, self.words, now=self.flow.now, practice=self.around.seat.practice)
 
-    def _printed(self, faces: tuple[PrintedVoucher, ...]) -> None:
-        if self._now is not None and faces:
-            layout = VoucherLayout(self.layout_row.chosen or VoucherLayout.A4_THREE.value)
+        def work(desk: AnyDesk, progress: Progress) -> tuple[int, Paper | None]:
+            return print_round(desk, progress, ids, paper)
+
+        self.long(work, then=self._printed, title=self.words("Printing the vouchers"))
+
+    def _printed(self, done: tuple[int, Paper | None]) -> None:
+        if done[1] is not None:
+            self.around.go("paper", done[1])
+        self.refresh()
+
+    def _one_printed(self, face: PrintedVoucher) -> None:
+        if self.flow.now is not None:
             practice = self.around.seat.practice
-            self.around.go("paper", papers.voucher_papers(self.words, faces, self._now, layout, practice=practice))
+            self.around.go("paper", vouchers_paper(self.words, [face], self.flow.now, practice=practice))
+
+    def print_pressed(self) -> None:
+        """F6: the receipt of the payment made last, or of the paid voucher that is picked; else the list."""
+        picked = self._picked()
+        if self.flow.last_paid:
+            self.flow.print_receipt()
+        elif picked is not None and picked.number and picked.state in ("PAID", "RECONCILED"):
+            self.flow.show_receipt(picked.number)
+        elif self._ids:
+            self.read(voucher_lines.voucher_lines, tuple(self._ids[:LONGEST_PAPER]), then=self._print_list)
+
+    def _print_list(self, lines: dict[str, VoucherShown]) -> None:
+        if self.flow.now is not None:
+            name, whole, practice = self.lists.chosen or ALL, len(self._ids), self.around.seat.practice
+            paper = list_paper(self.words, name, list(lines.values()), whole, self.flow.now, practice=practice)
+            self.around.go("paper", paper)
 
     # paying
 
@@ -323,59 +369,15 @@ class Vouchers(Page):
 
     def _scanned(self, digits: str) -> None:
         self.pay.forget()
-        self._last_paid = ""
+        self.flow.last_paid = ""
         self.write(checks.check, digits, then=self._checked)
 
     def _checked(self, seen: checks.Verdict) -> None:
-        if seen.code in TYPED and seen.number is not None and seen.voucher is not None:
-            scanned = seen.code == "LIVE"
-            self.read(voucher_lines.voucher_of, seen.number, then=partial(self._offer_pay, scanned), newest="pay")
+        if seen.code in TYPED and seen.number is not None and (seen.voucher is not None or seen.code == "LIVE"):
+            self.flow.begin(seen.number, scanned=seen.code == "LIVE")
             return
         word = self.words.label(checks.VERDICT.name, seen.code)
         self.say(
             "stop", self.words("This voucher cannot be paid here today: {why}", why=word),
             (self.words("See why"), partial(self.around.go, "check", seen.number or "")),
         )  # fmt: skip
-
-    def _offer_pay(self, scanned: bool, voucher: VoucherShown) -> None:
-        self.quiet()
-        if voucher.state != "PRINTED":
-            state = self.words.label(VOUCHER_STATE.name, voucher.state)
-            self.say("stop", self.words("This voucher cannot be paid here today: {why}", why=state))
-            return
-        self.pay.show_voucher(voucher, scanned=scanned)
-
-    def _pay(self) -> None:
-        voucher, identity = self.pay.voucher, self.pay.identity.chosen
-        if voucher is None or voucher.number is None or identity is None or self._paying:
-            return
-        self._paying = True
-        self.write(
-            paying.pay, voucher.number, self.pay.witness.value(), identity,
-            then=partial(self._paid, voucher), failed=self._not_paid,
-        )  # fmt: skip
-
-    def _not_paid(self, error: Exception) -> None:
-        self._paying = False
-        self.show_failure(error)
-
-    def _paid(self, voucher: VoucherShown, payment: Payment) -> None:
-        self._paying = False
-        self.pay.forget()
-        amount = amount_shown(self.words, payment.amount, payment.currency)
-        self._last_paid = voucher.number or ""
-        self.say(
-            "good", self.words("Paid: {amount} to {name}.", amount=amount, name=isolate(voucher.payee)),
-            (self.words("Print the receipt (F6)"), self.print_pressed),
-        )  # fmt: skip
-        self.target.setFocus()
-
-
-def _tone(voucher: VoucherShown) -> str:
-    return {"PAID": "good", "VOID": "stop", "PLANNED": "careful"}.get(voucher.state, "ink")
-
-
-def _listed(view: Any, state: str | None) -> tuple[list[str], dict[str, VoucherShown]]:
-    """All ids, and the lines of the first ones, so that what may be approved is known at once."""
-    ids = voucher_lines.voucher_ids(view, state)
-    return ids, voucher_lines.voucher_lines(view, ids[:500])

@@ -62,6 +62,13 @@ def sample_of(view: View, vouchers: Sequence[str]) -> tuple[str, ...]:
     return tuple(one for one in wanted if one not in confirmed)
 
 
+def found_wrong(view: View, vouchers: Sequence[str]) -> tuple[str, ...]:
+    """Those of a list that some approver opened and found wrong: nothing is approved beside them."""
+    view.only(NAMES)
+    wrong = {row.voucher for row in _checks(view.connection, vouchers) if not row.right}
+    return tuple(one for one in vouchers if one in wrong)
+
+
 @command("grant.open_sample", roles=(Role.SUPERVISOR,))
 def open_sample(act: Act, voucher_id: str) -> Opened:
     """Open one voucher, which leaves its trace. Raises Refusal("voucher.unknown")."""

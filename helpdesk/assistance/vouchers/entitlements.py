@@ -104,6 +104,14 @@ def _entitled(view: View, facts: GrantFacts, grant: str) -> Entitled:
     return Entitled(found, instalment_of(policy, whole_amount(view, facts, policy), found.instalment), policy.currency)
 
 
+def answers_among(view: View, households: Iterable[str], grant: str) -> dict[str, Entitled]:
+    """The answer for each of these families and one grant. Raises Refusal("form.code" | "household.unknown")."""
+    view.only(NAMES)
+    if grant not in GRANT:
+        raise Refusal("form.code", field="grant")
+    return {one: _entitled(view, facts_of(view, one, held=held_by(view, one)), grant) for one in households}
+
+
 def due_among(view: View, households: Iterable[str], grant: str) -> tuple[str, ...]:
     """Those of these families to whom a grant is due today. Raises Refusal("form.code")."""
     view.only(NAMES)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from helpdesk.assistance.vouchers.documents import Voucher
 from helpdesk.assistance.vouchers.finding import by_number
@@ -52,6 +52,10 @@ class VoucherShown(Struct, frozen=True):
     own: bool
     void_reason: str = ""
     suspended_until: date | None = None
+    instalment: int = 1
+    of: int = 1
+    was: str = ""
+    dispute: str = ""
 
 
 def listed(view: View, state: str | None = None, limit: int = 500) -> tuple[VoucherLine, ...]:
@@ -74,33 +78,35 @@ def listed(view: View, state: str | None = None, limit: int = 500) -> tuple[Vouc
     )
 
 
-def voucher_ids(view: View, state: str | None = None) -> list[str]:
-    """The ids of all vouchers of one state, or of all, newest first."""
+def voucher_ids(view: View, *states: str | None) -> list[str]:
+    """The ids of all vouchers of these states, or of all, newest first."""
+    wanted = [state for state in states if state is not None]
     statement = select(VoucherRow.id).order_by(VoucherRow.id.desc())
-    if state is not None:
-        statement = statement.where(shows_as(state, view.day))
+    if wanted:
+        statement = statement.where(or_(*(shows_as(state, view.day) for state in wanted)))
     return list(view.connection.scalars(statement))
 
 
 def voucher_lines(view: View, ids: Sequence[str]) -> dict[str, VoucherShown]:
     """One page of a list: the lines of these ids."""
     found = ((voucher_id, document_of(view.connection, VOUCHER, voucher_id)) for voucher_id in ids)
-    return {voucher_id: _shown(view, voucher_id, voucher) for voucher_id, voucher in found if voucher is not None}
+    return {voucher_id: shown(view, voucher_id, voucher) for voucher_id, voucher in found if voucher is not None}
 
 
 def of_household(view: View, household: str) -> tuple[VoucherShown, ...]:
     """The vouchers of a family, the newest first."""
     known = documents_of(view.connection, VOUCHER, household)
-    return tuple(_shown(view, voucher_id, voucher) for voucher_id, voucher in reversed(known))
+    return tuple(shown(view, voucher_id, voucher) for voucher_id, voucher in reversed(known))
 
 
 def voucher_of(view: View, number: str) -> VoucherShown:
     """The voucher of a printed number. Raises Refusal("voucher.unknown")."""
     voucher_id, voucher = by_number(view.connection, number)
-    return _shown(view, voucher_id, voucher)
+    return shown(view, voucher_id, voucher)
 
 
-def _shown(view: View, voucher_id: str, voucher: Voucher) -> VoucherShown:
+def shown(view: View, voucher_id: str, voucher: Voucher) -> VoucherShown:
+    """One voucher as lists show it. Raises Refusal("role.not_allowed")."""
     view.only(NAMES)
     household: Household | None = document_of(view.connection, HOUSEHOLD, voucher.household)
     payee = document_of(view.connection, PERSON, voucher.payee)
@@ -120,4 +126,8 @@ def _shown(view: View, voucher_id: str, voucher: Voucher) -> VoucherShown:
         own=view.user.id in (voucher.planned_by, household.registered_by if household else None),
         void_reason=voucher.void_reason,
         suspended_until=voucher.suspended_until,
+        instalment=voucher.instalment,
+        of=voucher.of,
+        was=voucher.was,
+        dispute=voucher.dispute,
     )

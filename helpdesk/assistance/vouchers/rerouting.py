@@ -11,19 +11,28 @@ from datetime import date
 import msgspec
 from msgspec import Struct
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from helpdesk.assistance.vouchers import ledger
 from helpdesk.assistance.vouchers.checks import VoucherCode, read_code, verdict
 from helpdesk.assistance.vouchers.documents import Rerouting, Witness
 from helpdesk.assistance.vouchers.finding import id_of, known_voucher
 from helpdesk.assistance.vouchers.kinds import REROUTING, VOUCHER, WITNESS
-from helpdesk.assistance.vouchers.tables import ReroutingRow
+from helpdesk.assistance.vouchers.tables import ReroutingRow, WitnessRow
 from helpdesk.core.errors import Fault, Refusal
 from helpdesk.desk.commands import Act, View, command
 from helpdesk.desk.roles import FAMILIES, NAMES, Role
 from helpdesk.vault.records import document_of
 
 _WHAT = "REROUTING"
+
+
+class Waiting(Struct, frozen=True):
+    """A paper that was taken in and that no second account has stood for; ``own``: whoever asks took it in herself."""
+
+    id: str
+    taken: Rerouting
+    own: bool
 
 
 class Rerouted(Struct, frozen=True):
@@ -85,6 +94,30 @@ def confirm(act: Act, rerouting_id: str) -> str:
         act.records.revise(VOUCHER, taken.voucher, rerouted, signed=True)
     act.concerns(rerouting_id)
     return taken.number
+
+
+def waiting(view: View) -> tuple[Waiting, ...]:
+    """What was taken in here and still waits for a second account, the first at the top.
+
+    Raises Refusal("role.not_allowed").
+    """
+    view.only(NAMES)
+    if view.bundle is None:
+        return ()
+    taker = aliased(ReroutingRow)
+    confirmed = (
+        select(WitnessRow.of)
+        .join(taker, taker.id == WitnessRow.of)
+        .where(WitnessRow.what == _WHAT, WitnessRow.by != taker.by)
+    )
+    ids = select(ReroutingRow.id).where(ReroutingRow.id.not_in(confirmed)).order_by(ReroutingRow.id)
+    found = ((one, document_of(view.connection, REROUTING, one)) for one in view.connection.scalars(ids).all())
+    points = {point.number for point in view.in_force().desk.pay_points}
+    return tuple(
+        Waiting(one, taken, taken.by == view.user.id)
+        for one, taken in found
+        if taken is not None and taken.to_point in points and taken.last_day >= view.day
+    )
 
 
 def rerouted(view: View, first: date, last: date) -> tuple[Rerouted, ...]:

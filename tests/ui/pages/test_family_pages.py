@@ -15,11 +15,15 @@ from tests.people import practice_form
 from tests.programme import Programme
 from tests.ui.page_contract import PageContract
 from tests.ui.real_desk import around_of, work_at
+from ui.forms.plan_round import UNPAID, Asked
+from ui.pages.approval import Approval
 from ui.pages.check import Check
 from ui.pages.families import Families
 from ui.pages.family_file import FamilyFile
+from ui.pages.ledger import Ledger
 from ui.pages.many import Many
 from ui.pages.new_family import NewFamily
+from ui.pages.plan_vouchers import PlanVouchers
 from ui.pages.vouchers import Vouchers
 from ui.plan import FILE_LEAD, FILE_PARTS
 from ui.surroundings import Surroundings
@@ -103,3 +107,20 @@ class TestVouchers(PageContract):
 
     def make(self, around: Surroundings) -> Vouchers:
         return Vouchers(around)
+
+
+class TestApproval(PageContract):
+    def make(self, around: Surroundings) -> Approval:
+        return Approval(around)
+
+
+class TestPlanVouchers(PageContract):
+    full = Asked("DEP", UNPAID)
+
+    def make(self, around: Surroundings) -> PlanVouchers:
+        return PlanVouchers(around)
+
+
+class TestLedger(PageContract):
+    def make(self, around: Surroundings) -> Ledger:
+        return Ledger(around)
