@@ -131,7 +131,7 @@ def plan_paper(words: Words, grant: str, answers: Sequence[Answer], now: DeskNow
             (words("Desk"), words.digits(f"{now.number:03d}")),
             (words("Day"), day_shown(words, now.day)),
             (words("Grant"), words.label(GRANT.name, grant)),
-            (words("Due"), words.digits(due)),
+            (words("Entitled"), words.digits(due)),
             (words("Not now"), words.digits(len(answers) - due)),
         ),
     )

@@ -81,7 +81,7 @@ class PlanVouchers(Page):
         words = self.words
         return [
             Column(words("Family"), 150, lambda one: household_number_shown(one.number), ltr=True),
-            Column(words("Due"), 80, lambda one: words("Yes") if one.is_due else words("No"),
+            Column(words("Entitled"), 80, lambda one: words("Yes") if one.is_due else words("No"),
                    tone=lambda one: "good" if one.is_due else "careful"),
             Column(words("How much and why"), 0, partial(said, words)),
         ]  # fmt: skip
