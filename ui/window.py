@@ -197,6 +197,8 @@ class Window(QWidget):
             page.sections_pressed()
         elif key == "F6":
             page.print_pressed()
+        elif key == "F7":
+            page.end_pressed()
         elif key == "Ctrl+Enter":
             page.act()
         elif key in ("next", "previous"):

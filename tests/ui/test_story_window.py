@@ -1,141 +1,46 @@
-"""The story again in the window, by keys alone: a family is ready and leaves, another stops, one arrives and is called.
+"""The story again in the window, by keys alone: families that are ready, leave, wait, stop, divide, or stay.
 
-Every step is a key sent to the frame's own window, as a keyboard sends it; a control is reached by Tab or it is not
-reached. What happened is then read from the store.
+What happened is then read from the store. What other people do elsewhere (the centre's word, a colleague's day of
+preparing) is done by commands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
-from helpdesk.core.clock import SystemClock
+from helpdesk.casework import queries
+from helpdesk.centre import deciding, intake
+from helpdesk.exchange import installing
 from helpdesk.households import cards
-from helpdesk.households.commands import record_consent
+from helpdesk.households.codes import ASKED_VULNERABILITY
+from helpdesk.households.documents import PlaceAnswer, SealedAnswers
 from helpdesk.households.queries import lines
 from helpdesk.journey.cases.commands import bulk_declare_ready
 from helpdesk.journey.cases.queries import standing_of
 from helpdesk.journey.departures import bulk, planning
-from helpdesk.journey.monitoring.queries import call_sheet
 from helpdesk.opening import Desk
-from tests.journey.arrived import PHONE
-from tests.journey.handed import departed, far_desk, hand_over, take_in
+from helpdesk.vault.keys import ProtectionKey
+from tests.casework.families import large_family
 from tests.journey.leaving import movement_plan
 from tests.journey.ready import declare, preparing_family
-from tests.journeys.told import CALLS
-from tests.people import head, member
-from tests.programme import Programme, passphrase
-from ui.app import Program
+from tests.people import head, member, small_form
+from tests.programme import Programme
+from tests.ui.keyboard import Keyboard, Sit, sit
 
-OPENING_MS = 60_000
-MOST_TABS = 150
+__all__ = ["sit"]
+
 SIX = (
     head(),
     member("Ali", relation="SPOUSE", sex="M", birth_date=date(1980, 7, 1)),
     *(member(name, "Ali", birth_date=date(born, 7, 1)) for name, born in
       (("Omar", 2011), ("Huda", 2013), ("Sara", 2016), ("Yusuf", 2021))),
 )  # fmt: skip
-
-
-class Keyboard:
-    """A keyboard before the whole program: every press goes to the frame's window and where that sends it."""
-
-    def __init__(self, qtbot: QtBot, program: Program) -> None:
-        self._qtbot = qtbot
-        self.program = program
-
-    @property
-    def window(self) -> Any:
-        return self.program.window
-
-    def at(self) -> str:
-        """The name of the control that has the keys."""
-        widget: QWidget | None = self.program.frame.focusWidget()
-        return widget.objectName() if widget is not None else ""
-
-    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """One key, and whatever it sets off."""
-        QTest.keyClick(self.program.frame.windowHandle(), key, modifiers)
-        self.settle()
-
-    def save(self) -> None:
-        """Ctrl+Enter: the page's main action."""
-        self.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-
-    def scan(self, number: str) -> None:
-        """A scanner's burst: digits and Enter without a pause."""
-        for digit in number:
-            QTest.keyClick(self.program.frame.windowHandle(), Qt.Key(ord(digit)))
-        self.press(Qt.Key.Key_Return)
-
-    def type(self, text: str) -> None:
-        """Letters into the field that has the keys."""
-        for letter in text:
-            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-                key = QKeyEvent(kind, ord(letter.upper()), Qt.KeyboardModifier.NoModifier, letter)
-                QApplication.sendEvent(self.program.frame.focusWidget(), key)
-        self.settle()
-
-    def walk_to(self, name: str) -> None:
-        """Tab until a control has the keys."""
-        seen = []
-        for _ in range(MOST_TABS):
-            if self.at() == name:
-                return
-            seen.append(self.at())
-            QTest.keyClick(self.program.frame.windowHandle(), Qt.Key.Key_Tab)
-            QApplication.processEvents()
-        raise AssertionError(f"Tab never reaches {name}: {seen}")
-
-    def choose(self, name: str) -> None:
-        """Walk to a control and press it."""
-        self.walk_to(name)
-        self.press(Qt.Key.Key_Space)
-
-    def settle(self) -> None:
-        """Wait until nothing is read or written, and what follows from it was done."""
-        for _ in range(3):
-            QApplication.processEvents()
-            self._qtbot.waitUntil(lambda: not self.program.work.busy, timeout=OPENING_MS)
-            self._qtbot.wait(30)
-
-
-Sit = Callable[..., Any]
-
-
-@pytest.fixture
-def sit(qtbot: QtBot, qapp: QApplication, programme: Programme, monkeypatch: pytest.MonkeyPatch) -> Sit:
-    """Sit down at a desk as somebody: ``with sit("supervisor") as keys``. The laptop's clock is the programme's."""
-    monkeypatch.setattr(SystemClock, "now", lambda _self: programme.clock.now())
-
-    @contextmanager
-    def sitting(name: str = "supervisor", folder: str = "one") -> Iterator[Keyboard]:
-        program = Program(qapp, programme.home / folder, lambda: None)
-        qtbot.addWidget(program.frame)
-        program.start()
-        qtbot.waitUntil(program.frame.isActiveWindow, timeout=OPENING_MS)
-        keys = Keyboard(qtbot, program)
-        program.sign_in.first_field().setFocus()
-        keys.type(name)
-        keys.press(Qt.Key.Key_Return)
-        keys.type(passphrase(name))
-        keys.press(Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: program.window is not None, timeout=OPENING_MS)
-        keys.settle()
-        yield keys
-        program.end()
-        program.frame.close()
-
-    return sitting
+WIDOW = (head(given_name="Zahra", father_name="Hamid"), member("Rim", "Adnan", birth_date=date(2012, 7, 1)))
+SEALED = SealedAnswers(barriers=("C3AFF", "C3BLK"), note="told in confidence")
 
 
 def state(programme: Programme, household: str, folder: str = "one") -> str:
@@ -205,8 +110,8 @@ def test_a_family_leaves(programme: Programme, sit: Sit) -> None:
     assert state(programme, household) == "DEPARTED"
 
 
-def test_a_family_stops_on_the_eve(programme: Programme, sit: Sit) -> None:
-    household = a_family(programme)
+def test_a_widow_withdraws_on_the_eve(programme: Programme, sit: Sit) -> None:
+    household = a_family(programme, members=WIDOW)
     given_the_day(programme, household)
     number = number_of(programme, household)
     with sit("clerk") as keys:
@@ -219,26 +124,81 @@ def test_a_family_stops_on_the_eve(programme: Programme, sit: Sit) -> None:
     assert state(programme, household) == "WITHDRAWN"
 
 
-def test_a_family_arrives_and_is_called(programme: Programme, sit: Sit) -> None:
-    far_desk(programme)
-    (household,) = departed(programme, 1)
-    take_in(programme, hand_over(programme, [household]))
-    number = number_of(programme, household, "far")
-    programme.clock.move(days=1)
-    with sit("clerk", "far") as keys:
-        keys.window.go("arrivals")
-        keys.settle()
-        keys.scan(number)
-    assert state(programme, household, "far") == "ARRIVED"
-    programme.at("far", "clerk", lambda desk: desk.do(record_consent, household, CALLS))
-    programme.clock.move(days=9)
-    with sit("clerk", "far") as keys:
-        keys.window.go("calls")
-        keys.settle()
-        keys.scan(number)
-        keys.choose(f"callNumber.OWN:{PHONE}")
-        keys.walk_to("callResult.DONE")
-        keys.press(Qt.Key.Key_3)  # nobody answered
+def the_file(keys: Keyboard, number: str) -> str:
+    """What stands on a family's way in its file."""
+    keys.scan(number)
+    assert keys.window.trail[-1][0] == "family"
+    way = keys.page.lead.part("journeyCard")
+    told = [one.text() for one in way.findChildren(QLabel) if one.isVisibleTo(way)]
+    return " | ".join(told).replace(keys.page.file.household.number, "")
+
+
+def test_a_family_waits_for_the_centre_and_looks_like_any_other(programme: Programme, sit: Sit) -> None:
+    plain, sealed = (
+        a_family(programme, ("CENTRE",), members=(head(father_name=father), *SIX[1:]), sealed=answers)
+        for father, answers in (("Karim", SealedAnswers()), ("Basim", SEALED))
+    )
+    numbers = [number_of(programme, one) for one in (plain, sealed)]
+    written = programme.export()
+    with programme.office() as office:
+        intake.receive(office, [written.path])
+    with sit("supervisor") as keys:
+        told = []
+        for number in numbers:
+            told.append(the_file(keys, number))
+            keys.save()  # there is nothing to be done here: the word is the centre's
+        assert told[0] == told[1]
+    assert [state(programme, one) for one in (plain, sealed)] == ["PREPARING", "PREPARING"]
+    with programme.office() as office:
+        done = office.gate.do(
+            deciding.decide_in_bulk, office, ProtectionKey.from_seed(programme.founding.protection.seed)
+        )
+        assert (done.proceed, done.to_look_at) == (1, 1)
+        office.gate.do(deciding.decide, office, numbers[1], "proceed")
+    path = programme.bundle("one")
+    programme.at("one", "admin", lambda desk: installing.install(desk, path))
+    with sit("supervisor") as keys:
+        keys.scan(numbers[1])
         keys.save()
-    sheet = programme.at("far", "clerk", lambda desk: desk.ask(call_sheet, household, "W2"))
-    assert [(one.whom, one.result) for one in sheet.attempts] == [("OWN", "NOANS")]
+    assert state(programme, sealed) == "READY"
+
+
+def test_a_family_goes_apart(programme: Programme, sit: Sit) -> None:
+    household, _ = programme.at("one", "clerk", large_family)
+    number = number_of(programme, household)
+    with sit("supervisor") as keys:
+        keys.scan(number)
+        keys.walk_to("familyEvents.act2")
+        assert keys.program.frame.focusWidget().text() == "Divide the family"
+        keys.press(Qt.Key.Key_Space)
+        keys.press(Qt.Key.Key_5)  # the grown brother
+        keys.walk_to("split.head")
+        keys.type("O")
+        keys.walk_to("split.contact")
+        keys.type("Sami at the market")
+        keys.choose("consent.aloud")
+        keys.choose("consent.answer.GIVEN")
+        keys.choose("consent.form.SIGN")
+        keys.save()
+        assert keys.window.trail[-1][0] == "paper"
+    changes = programme.at("one", "clerk", lambda desk: desk.ask(queries.changes_of, household))
+    assert [event.what for event in changes.events] == ["SPLIT"]
+    (apart,) = changes.links
+    assert apart.number != number
+
+
+def test_a_host_household_stays_where_it_is(programme: Programme, sit: Sit) -> None:
+    form = small_form(
+        programme.clock, population="HOST", displacement=None, intention=None, barriers=None,
+        site=PlaceAnswer(place_id="IQG01Q01"),
+    )  # fmt: skip
+    household = programme.register(form=form)
+    number = number_of(programme, household)
+    with sit("clerk") as keys:
+        keys.scan(number)
+        keys.choose("ask.VULNERABILITY")
+        for _ in ASKED_VULNERABILITY:
+            keys.press(Qt.Key.Key_2)  # nothing of the list is so
+            keys.press(Qt.Key.Key_Return)
+        keys.save()
+    assert state(programme, household) == "SCREENED"

@@ -129,6 +129,9 @@ class Page(QWidget):
     def print_pressed(self) -> None:
         """F6."""
 
+    def end_pressed(self) -> None:
+        """F7: what should not be seen any more closes at once, where a page shows such a thing."""
+
     def sections_pressed(self) -> None:
         """F3: the list of the page's parts, where it has some."""
 

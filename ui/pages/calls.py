@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, ClassVar, Final
 
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from helpdesk.casework.calling import FinishedCall, finish_call
@@ -23,7 +22,6 @@ from ui.forms.call_papers import call_list_paper
 from ui.forms.call_sheet import CallPart, OneCall, due_shown, one_call
 from ui.forms.desk_now import DeskNow, desk_now
 from ui.forms.scanned import family_of
-from ui.keys import function_key
 from ui.pages.base import Action, Page
 from ui.widgets.choices import ChoiceRow, entries_of
 from ui.widgets.closed import ClosedRows
@@ -34,7 +32,6 @@ from ui.widgets.scan import ScanTarget
 from ui.widgets.words import button, label
 
 TASKS: Final = "TASKS"
-END_KEY: Final = "F7"
 FORM: Final = "call"
 """The form of a call's draft; its key is ``household:round``."""
 
@@ -311,12 +308,10 @@ class Calls(Page):
             refer = (words("Refer this family"), partial(self.around.go, "family", household))
             self.say("good", words("Recorded."), refer)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def end_pressed(self) -> None:
         """F7 ends the call."""
-        if function_key(event) == END_KEY and self.call.call is not None:
+        if self.call.call is not None:
             self.call.end_call()
-            return
-        super().keyPressEvent(event)
 
     # lists
 

@@ -118,7 +118,7 @@ def test_a_bundle_that_brings_anything_but_places_is_refused_whole(programme: Pr
             .order_by(CentreBundleRow.version.desc())
             .limit(1)
         )
-        bundle = msgspec.structs.replace(msgspec.json.decode(bytes(body or b""), type=Bundle), version=99)
+        bundle = msgspec.structs.replace(msgspec.json.decode(bytes(body or b""), type=Bundle), version=99, paid=None)
         receive = register.scalar(select(CentreDeskRow.receive).where(CentreDeskRow.number == programme.numbers["one"]))
         keys, founded = office.keys(), office.programme()
         heading = Heading(

@@ -76,10 +76,11 @@ def test_who_stays_needs_no_departure_and_may_change_its_mind(hands: Hands) -> N
 
 
 @pytest.mark.parametrize("reason", ["OWN", "CLOSURE", "EVICT", "DK"])
-def test_who_left_alone_is_written_down_and_not_counted(hands: Hands, reason: str) -> None:
+def test_who_left_alone_is_written_down_and_not_counted(programme: Programme, hands: Hands, reason: str) -> None:
     family = preparing_family(hands.as_("clerk"))
     day = hands.desk.clock.now().date()
-    hands.desk.do(cases.leave_unfacilitated, family, reason, day - timedelta(days=1))
+    programme.clock.move(days=1)
+    hands.desk.do(cases.leave_unfacilitated, family, reason, day)
     standing = hands.desk.ask(queries.standing_of, family)
     assert (standing.state, standing.reason, standing.facilitated) == ("UNFACILITATED", reason, None)
     assert standing.incident == ""

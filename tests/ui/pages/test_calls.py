@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -220,7 +218,7 @@ def test_f7_ends_the_call_and_keeps_what_was_answered(qtbot: QtBot, page: Calls)
     field = page.call.questions.fields["water"]
     field.pick.choose("Y")
     field.pick.picked.emit("Y")
-    QTest.keyClick(page.focusWidget() or page, Qt.Key.Key_F7)
+    page.end_pressed()
     assert not page.call.questions.isVisibleTo(page)
     assert not page.call.closed.is_open
     assert page.call.result.chosen == "PARTIAL"
