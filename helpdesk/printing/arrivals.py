@@ -16,6 +16,7 @@ from helpdesk.journey.arrivals.papers import ExpectedList
 from helpdesk.journey.arrivals.queries import ArrivalShown
 from helpdesk.printing.blocks import Helplines, day_shown, unbroken
 from helpdesk.printing.lists import Column, ListPaper, lists_pdf
+from helpdesk.printing.messages import EXPLOSIVES
 from helpdesk.printing.movements import destination_shown
 from helpdesk.printing.slips import Slip
 
@@ -49,7 +50,7 @@ def arrival_slip(
         sentences=(
             words("Keep your card. Show it wherever you ask for help."),
             words("We call you after one week, three months and nine months, and ask how you are."),
-            words("Do not touch anything that may be explosive. Keep away, mark it from afar, and call."),
+            words(EXPLOSIVES),
             words("Call these lines about anything: a question, a complaint, a threat, somebody who asks for money."),
             words("Everything here is free of charge."),
         ),

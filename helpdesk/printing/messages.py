@@ -17,6 +17,12 @@ from helpdesk.printing.text import Style
 
 _ABOVE_ALL: Final = N_("Taking part is your own decision. You may stop at any time, and nothing is taken from you.")
 
+EXPLOSIVES: Final = N_(
+    "Do not go near, touch or move anything that may be explosive. "
+    "Go back the way you came, keep others away, and call a number on this paper."
+)
+"""One sentence on every paper: marking a find means standing beside it."""
+
 MESSAGES: Final[dict[str, tuple[str, ...]]] = {
     "REG": (
         N_("Every family may register, whether it wants to return, to live elsewhere, to stay, or does not know yet."),
@@ -55,7 +61,7 @@ MESSAGES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "ERW": (
         N_("There may be mines and explosives near houses, fields and roads where fighting was."),
-        N_("Do not touch what you do not know. Mark nothing, go back the way you came, and tell the police or us."),
+        EXPLOSIVES,
         N_("Show this to your children."),
     ),
     "FEEDBACK": (

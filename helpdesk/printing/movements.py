@@ -20,6 +20,7 @@ from helpdesk.journey.departures.documents import Belongings, Movement, Vehicle
 from helpdesk.journey.departures.manifests import Manifest, ManifestFamily
 from helpdesk.printing.blocks import Helplines, day_shown, unbroken
 from helpdesk.printing.lists import Column, ListPaper, list_pdf, lists_pdf
+from helpdesk.printing.messages import EXPLOSIVES
 from helpdesk.printing.page import A4, A6
 from helpdesk.printing.slips import Facts, Slip, slip_pdf, slips_pdf
 
@@ -245,7 +246,7 @@ def route_slip(
         facts=tuple(fact for fact in facts if fact[1]),
         sentences=(
             words("You may change your mind until you leave, and also on the way. You lose no other help by it."),
-            words("Do not touch or step over anything that may be explosive. Turn back the way you came and call."),
+            words(EXPLOSIVES),
             words("Nobody may ask you for money for this journey."),
             words("When you arrive, show your card at the arrival desk or call us."),
         ),

@@ -15,8 +15,11 @@ from helpdesk.journey.arrivals.papers import ExpectedFamily, ExpectedList
 from helpdesk.journey.arrivals.queries import ArrivalShown
 from helpdesk.printing.arrivals import arrival_forms_pdf, arrival_slip, expected_paper
 from helpdesk.printing.lists import list_pdf
+from helpdesk.printing.messages import EXPLOSIVES, MESSAGES
+from helpdesk.printing.movements import route_slip
 from helpdesk.printing.slips import slip_pdf
 from tests.printing.reading import text_of
+from tests.printing.test_movements import manifest
 
 DAY = date(2026, 11, 21)
 NUMBER = "9915975545"
@@ -50,6 +53,18 @@ def test_a_slip_says_what_was_given_and_no_name() -> None:
     assert "Nour" not in said
     with pytest.raises(ValueError, match="no arrival"):
         arrival_slip(words, an_arrival(recorded=False), 103, load_gazetteer(), (), practice=False)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_explosives_every_paper_says_the_same_and_never_to_mark_them(language: str) -> None:
+    words, helplines = Words(language), (("Helpline", "80069999"),)
+    arrived = arrival_slip(words, an_arrival(), 103, load_gazetteer(), helplines, practice=False)
+    leaving = route_slip(words, manifest().movement, NUMBER, load_gazetteer(), helplines, practice=False)
+    said = words(EXPLOSIVES)
+    assert said in arrived.sentences
+    assert said in leaving.sentences
+    assert EXPLOSIVES in MESSAGES["ERW"]
+    assert "mark" not in " ".join((EXPLOSIVES, *MESSAGES["ERW"])).lower()
 
 
 def test_names_stand_only_on_a_list_that_has_them() -> None:
