@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from helpdesk.assistance.attendance.commands import open_ as open_sheet
 from helpdesk.assistance.cash.commands import count as count_cash
 from helpdesk.assistance.distributions.commands import open_ as open_payday
 from helpdesk.assistance.feedback.commands import record as take_feedback
 from helpdesk.assistance.feedback.queries import waiting
+from helpdesk.assistance.kits.commands import receive as receive_kits
 from helpdesk.assistance.services.commands import deliver as deliver_service
 from helpdesk.assistance.vouchers import approving, planning
 from helpdesk.assistance.vouchers.unpaid import count_unpaid, departed_unpaid
@@ -68,6 +70,7 @@ from ui.pages.feedback import FeedbackPage
 from ui.pages.files import FilesCalls, FilesPage
 from ui.pages.journey import Journey
 from ui.pages.ledger import Ledger
+from ui.pages.kits import Kits
 from ui.pages.lessons import Lessons
 from ui.pages.many import Many
 from ui.pages.new_family import NewFamily
@@ -80,6 +83,7 @@ from ui.pages.today import Today, TodayCalls
 from ui.pages.users import UsersCalls, UsersPage
 from ui.pages.visits import Visits
 from ui.pages.vouchers import Vouchers
+from ui.pages.work import WorkSheets
 from ui.pages.worklists import Worklists
 from ui.surroundings import Seat, Surroundings
 from ui.window import Plan, Window
@@ -204,6 +208,8 @@ PLACES: Final[tuple[Place, ...]] = (
     Place("ledger", Ledger, allowed=lambda around: around.may(planning.plan)),
     Place("payday", Payday, "money", N_("Pay days"), lambda around: around.may(open_payday), under="vouchers"),
     Place("cash", Cash, "check", N_("Cash"), lambda around: around.may(count_cash), under="vouchers"),
+    Place("kits", Kits, "receive", N_("Packages"), lambda around: around.may(receive_kits), under="vouchers"),
+    Place("work", WorkSheets, "families", N_("Work"), lambda around: around.may(open_sheet), under="vouchers"),
     Place("calls", Calls, "phone", N_("Calls"), lambda around: around.may(finish_call)),
     Place("services", Services, "send", N_("Services"), lambda around: around.may(deliver_service), under="calls"),
     Place("feedback", FeedbackPage, "feedback", N_("Feedback"), lambda around: around.may(take_feedback)),

@@ -8,10 +8,13 @@ from typing import Final
 from msgspec import Struct
 from sqlalchemy import func, select
 
+from helpdesk.assistance.attendance.queries import sheets
+from helpdesk.assistance.cash.queries import day_ends, open_days
 from helpdesk.assistance.feedback.queries import waiting as feedback_waiting
 from helpdesk.assistance.vouchers.doubles import count_open
 from helpdesk.assistance.vouchers.questions import open_questions
 from helpdesk.assistance.vouchers.tables import VoucherRow
+from helpdesk.assistance.vouchers.unpaid import count_unpaid
 from helpdesk.desk.commands import View
 from helpdesk.exchange.batches import outbox_lines
 from helpdesk.exchange.tables import DoubtRow
@@ -58,6 +61,7 @@ def _all(view: View) -> Iterator[Exceptional]:
     yield Exceptional("to_approve", view.connection.scalar(planned) or 0, "vouchers")
     yield Exceptional("double_payments", count_open(view), "vouchers")
     yield Exceptional("paid_questions", len(open_questions(view)), "vouchers")
+    yield from _cash(view)
     yield Exceptional("conflicts", count_conflicts(view), "families")
     same = sum(document.answer == "SAME" for _, document in all_documents(view.connection, LIKENESS))
     yield Exceptional("possible_duplicates", same, "families")
@@ -74,6 +78,18 @@ def _on_the_way(view: View) -> Iterator[Exceptional]:
     yield Exceptional("follow_ups", count_proposed(view), "worklists", "proposed")
     yield Exceptional("calls_overdue", len(call_ids(view, "OVERDUE")), "calls", "OVERDUE")
     yield Exceptional("answers_due", feedback_waiting(view).waiting, "feedback")
+
+
+def _cash(view: View) -> Iterator[Exceptional]:
+    # the ledger itself is looked through at each count, and on its page: here stands what the last counts found
+    ends = day_ends(view, most=30)
+    last = {end.end.pay_point: end for end in reversed(ends)}.values()
+    yield Exceptional("money_differs", sum(bool(end.differences) for end in last), "cash")
+    yield Exceptional("counts_to_sign", sum(not end.closed for end in last), "cash")
+    yield Exceptional("days_open", len({one for one in open_days(view) if one.on < view.day}), "cash")
+    yield Exceptional("departed_unpaid", count_unpaid(view), "worklists", "unpaid")
+    entered = sum(bool(sheet.person_days) for sheet in sheets(view, "OPEN"))
+    yield Exceptional("sheets_to_sign", entered, "work")
 
 
 def count_conflicts(view: View) -> int:

@@ -14,12 +14,17 @@ from helpdesk.assistance.cash.counting import notes_for, worth
 from helpdesk.assistance.distributions import commands as distributions
 from helpdesk.assistance.distributions import queries as paydays
 from helpdesk.assistance.kits import commands as kits
+from helpdesk.assistance.vouchers import numbering
 from helpdesk.core.language import N_
+from helpdesk.desk.commands import View
 from helpdesk.desk.roles import Role
 from helpdesk.practice.building import DESKS, Building
+from helpdesk.practice.terms import approve_list, plan_cash
 
 NOTES: Final = {"50000": 160, "25000": 60, "10000": 40, "1000": 100}
 PACKAGES: Final = 600
+LISTED_EACH: Final = 6
+"""Families whose cash a desk lists for its pay day."""
 FROM: Final = "Practice office"
 
 
@@ -31,10 +36,16 @@ def open_box(building: Building, desk: str, point: int) -> None:
     building.step(N_("Took cash and packages in"), amount=worth(NOTES))
 
 
-def list_pay_day(building: Building, desk: str, point: int) -> None:
-    """Make the list of the last day of the practice from the papers that nobody came for yet."""
+def list_pay_day(building: Building, desk: str) -> None:
+    """Plan, approve and print cash for families that stay, and make the list of the last day of the practice."""
     opened = building.signed_in(desk, Role.CLERK)
-    on = building.end.date()
+    point, on = opened.ask(View.in_force).desk.pay_points[0].number, building.end.date()
+    staying = [one for one, family in building.registered[desk].items() if family.intention == "LOC"]
+    planned = plan_cash(building, desk, tuple(staying[:LISTED_EACH]), point) if staying else ()
+    if planned:
+        approve_list(building.signed_in(desk, Role.SUPERVISOR), planned)
+        building.signed_in(desk, Role.CLERK).do(numbering.print_, planned)
+    opened = building.signed_in(desk, Role.CLERK)
     waiting = opened.ask(paydays.payable, point, on)
     if waiting:
         opened.do(distributions.open_, point, on, waiting)

@@ -137,6 +137,8 @@ def build(
         _exchange(building)
         if journey:
             live(building, seed)
+        for desk in DESKS:
+            list_pay_day(building, desk)
         facts = _facts(building)
     finally:
         building.close()
@@ -221,7 +223,6 @@ def _serve_desk(building: Building, desk: str, mine: list[FictionalFamily], refu
     open_box(building, desk, point)
     if leaving:
         print_and_pay(building, desk, plan_cash(building, desk, tuple(leaving[:VOUCHERS_EACH]), point))
-    list_pay_day(building, desk, point)
     count_day(building, desk, point)
 
 

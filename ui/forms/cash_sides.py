@@ -36,7 +36,7 @@ class Sides(QWidget):
         self.papers, self.papers_told = Rows(look, name="paperRows"), label("", role="head", name="papersTold")
         for title, rows, told in (
             (words("Cash in the box"), self.cash, self.cash_told),
-            (words("Printed vouchers"), self.papers, self.papers_told),
+            (words("Vouchers on paper"), self.papers, self.papers_told),
         ):
             card = Card(look, title, "cashSide")
             card.add(rows)
@@ -99,8 +99,8 @@ def end_columns(words: Words, points: dict[int, str]) -> list[Column]:
         Column(words("Counted"), 150, lambda one: amount_shown(words, one.end.held, CURRENCY)),
         Column(words("Difference"), 140, lambda one: amount_shown(words, one.end.variance, CURRENCY),
                tone=lambda one: "stop" if one.differences else "good"),
-        Column(words("Counted by"), 150, lambda one: one.counted_by),
-        Column(words("Second signature"), 200, lambda one: second(words, one), tone=_second_tone),
+        Column(words("Counted by"), 120, lambda one: one.counted_by),
+        Column(words("Second signature"), 250, lambda one: second(words, one), tone=_second_tone),
     ]  # fmt: skip
 
 

@@ -191,6 +191,8 @@ class Cash(Page):
         is_open = self._cash is not None and self._cash.expected is not None
         self.take_in.setVisible(is_open and not typing and may(commands.receive))
         self.give_back.setVisible(is_open and not typing and may(commands.give_back))
+        # whoever counts is not told beforehand what should be there
+        self.sides.setVisible(self.count.isHidden())
         self.moves.setVisible(not typing)
         ends = self._cash.ends if self._cash is not None else ()
         self.table.setVisible(bool(ends) and not typing)

@@ -25,7 +25,8 @@ FORMS: Final = CodeList("form", "registration", "profiling", "intention", "barri
 EXCEPTION: Final = CodeList(
     "exception", "to_approve", "possible_duplicates", "conflicts", "files_waiting", "gaps", "quarantine", "doubtful",
     "double_payments", "paid_questions", "incidents", "waivers", "declare", "choices_run_out", "permissions_run_out",
-    "two_arrivals", "follow_ups", "calls_overdue", "answers_due",
+    "two_arrivals", "follow_ups", "calls_overdue", "answers_due", "money_differs", "counts_to_sign", "days_open",
+    "departed_unpaid", "sheets_to_sign",
 )  # fmt: skip
 """What a supervisor decides in the evening."""
 
@@ -84,7 +85,8 @@ class Today(Page):
     name: ClassVar[str] = "today"
     shows: ClassVar[frozenset[str]] = frozenset(
         {"household", "card", "voucher", "draft", "batch", "ack", "case", "waiver", "waiver_confirmed", "settlement",
-         "follow_up_proposal", "call", "call_attempt", "feedback"}
+         "follow_up_proposal", "call", "call_attempt", "feedback", "payment", "day_end", "day_end_signed", "cash_in",
+         "work_sheet", "departure", "paid_question"}
     )  # fmt: skip
 
     def __init__(self, around: Surroundings, calls: TodayCalls) -> None:
