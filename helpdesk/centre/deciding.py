@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
@@ -22,6 +22,7 @@ from helpdesk.core.errors import Fault, Refusal
 from helpdesk.desk import trust
 from helpdesk.desk.bundle import Decision
 from helpdesk.desk.commands import Act, command
+from helpdesk.desk.lapsing import word_holds
 from helpdesk.desk.roles import Role
 from helpdesk.households.documents import SealedAnswers
 from helpdesk.households.kinds import PROTECTION
@@ -65,7 +66,8 @@ def decide(act: Act, office: Office, number: str, decision: str) -> None:
 def decide_in_bulk(act: Act, office: Office, key: ProtectionKey) -> DecidedMany:
     """Let every family proceed whose sealed answers ask for nobody's look, and no other one that a person did not.
 
-    A family for which something was sealed on or after the day of its word waits for a person again. Raises
+    A family for which something was sealed on or after the day of its word waits for a person again, and one whose
+    word ran out is asked about anew; a word is never given again before it ran out (desk/lapsing.py). Raises
     Refusal("officer.other_programme").
     """
     if key.public.hex() != trust.programme(act.connection).protection:
@@ -73,20 +75,32 @@ def decide_in_bulk(act: Act, office: Office, key: ProtectionKey) -> DecidedMany:
     with office.writing(act) as register:
         clean, serious = _sorted(register, key)
         known = {row.household: row for row in register.execute(select(table_of(DecisionRow)))}
-        words = {household: PROCEED for household in clean if household not in known}
+        today = day_number(act.day)
+        words = {one: PROCEED for one in clean if one not in known or _has_lapsed(known[one], today)}
         for household, last in serious.items():
             before = known.get(household)
             if before is not None and before.decision == PROCEED and before.on <= last:
                 words[household] = WAIT
         _write(act, register, words)
-        allowed = set(register.scalars(select(DecisionRow.household).where(DecisionRow.decision == PROCEED)))
+        allowed = {one.household for one in decisions_in_force(register, today)}
     return DecidedMany(proceed=len(allowed), to_look_at=len(serious.keys() - allowed))
 
 
-def decisions_in_force(register: Connection) -> tuple[Decision, ...]:
-    """What bundles carry: who may proceed. Waiting is not told apart from having no word yet."""
-    rows = register.execute(select(table_of(DecisionRow)).where(DecisionRow.decision == PROCEED))
-    return tuple(sorted((Decision(row.household, row.decision, row.on) for row in rows), key=lambda one: one.household))
+def decisions_in_force(register: Connection, today: int) -> tuple[Decision, ...]:
+    """What bundles carry on the day of number ``today``: who may proceed.
+
+    Waiting is not told apart from having no word yet, nor from a word that ran out: none of them is there.
+    """
+    rows = register.execute(
+        select(table_of(DecisionRow)).where(DecisionRow.decision == PROCEED).order_by(DecisionRow.household)
+    ).all()
+    holding = (row for row in rows if word_holds(row.household, row.on, today))
+    return tuple(Decision(row.household, row.decision, row.on) for row in holding)
+
+
+def _has_lapsed(row: Any, today: int) -> bool:
+    # only a word that may be given again without a person
+    return row.decision == PROCEED and not word_holds(row.household, row.on, today)
 
 
 def _write(act: Act, register: Connection, words: dict[str, str]) -> None:

@@ -248,7 +248,7 @@ def _next_bundle(act: Act, office: Office, number: int, terms: BundleTerms) -> t
             users=_users(register),
             blocks=_blocks(register, number),
             grants=terms.grants,
-            decisions=merged(decisions_in_force(register), terms.decisions),
+            decisions=merged(decisions_in_force(register, today), terms.decisions),
             clearances=terms.clearances,
             modules=terms.modules,
             helplines=terms.helplines,

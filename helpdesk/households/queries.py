@@ -15,13 +15,14 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, bindparam, func, select, text
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from helpdesk.core.clock import day_of
+from helpdesk.core.clock import day_number, day_of
 from helpdesk.core.codes import CodeList
 from helpdesk.core.dates import age_on
 from helpdesk.core.errors import Refusal
 from helpdesk.core.numbers import read_number
 from helpdesk.core.text import fold_digits
 from helpdesk.desk.commands import Act, View, command
+from helpdesk.desk.lapsing import word_holds
 from helpdesk.desk.roles import FAMILIES, NAMES
 from helpdesk.households import rules, search
 from helpdesk.households.cards import verdict
@@ -248,7 +249,9 @@ def family_file(view: View, household: str) -> HouseholdFile:
     derived = rules.derived_flags(persons, found.head, papers, view.day) if found.head in persons else frozenset()
     asked = {flag for flag, holds in (vulnerability[-1].answered if vulnerability else {}).items() if holds}
     decisions = view.bundle.decisions if view.bundle else ()
-    may_go = any((one.household, one.decision) == (household, "proceed") for one in decisions)
+    today = day_number(view.day)
+    word = next((one for one in decisions if one.household == household), None)
+    may_go = word is not None and word.decision == "proceed" and word_holds(household, word.on, today)
     return HouseholdFile(
         id=household,
         household=found,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from helpdesk.centre import deciding, intake
+from helpdesk.core.clock import day_number
 from helpdesk.core.numbers import read_number
+from helpdesk.desk.lapsing import LEAST_DAYS, SPREAD_DAYS
 from helpdesk.exchange import installing
 from helpdesk.households import commands
 from helpdesk.households.commands import known_household
@@ -61,8 +63,9 @@ def test_waiting_looks_like_no_word_yet_in_the_bundle(programme: Programme) -> N
     with programme.office() as office:
         office.gate.do(deciding.decide, office, numbers[0], "wait")
         office.gate.do(deciding.decide, office, numbers[1], "proceed")
+        today = day_number(programme.clock.now().date())
         with office.register.read() as register:
-            assert [one.household for one in deciding.decisions_in_force(register)] == [other]
+            assert [one.household for one in deciding.decisions_in_force(register, today)] == [other]
 
 
 def test_what_is_sealed_after_the_word_takes_it_back(programme: Programme) -> None:
@@ -79,6 +82,27 @@ def test_what_is_sealed_after_the_word_takes_it_back(programme: Programme) -> No
     assert _decided(programme) == deciding.DecidedMany(proceed=0, to_look_at=1)
     _installed(programme)
     assert _shown(programme, family) == "FOLLOW_UP"
+
+
+def test_a_word_that_ran_out_is_given_again_by_whoever_gave_it(programme: Programme) -> None:
+    clean, blocked = _family(programme), _family(programme, sealed=SealedAnswers(barriers=("C3AFF",)))
+    _received(programme)
+    number = programme.at("one", "clerk", lambda desk: desk.ask(known_household, blocked)).number
+    programme.clock.move(days=1)
+    with programme.office() as office:
+        office.gate.do(deciding.decide, office, number, "proceed")
+    assert _decided(programme) == deciding.DecidedMany(proceed=2, to_look_at=0)
+    programme.clock.move(days=LEAST_DAYS - 1)
+    assert _decided(programme) == deciding.DecidedMany(proceed=2, to_look_at=0)  # none is given again before its end
+    _installed(programme)
+    assert _shown(programme, clean) == _shown(programme, blocked) == "PROCEED"
+    programme.clock.move(days=SPREAD_DAYS + 1)
+    _installed(programme)
+    assert _shown(programme, clean) == _shown(programme, blocked) == "FOLLOW_UP"
+    assert _decided(programme) == deciding.DecidedMany(proceed=1, to_look_at=1)
+    _installed(programme)
+    assert _shown(programme, clean) == "PROCEED"
+    assert _shown(programme, blocked) == "FOLLOW_UP"
 
 
 def test_the_register_stands_as_the_desk_does(programme: Programme) -> None:

@@ -11,13 +11,14 @@ from typing import Final, TypeVar
 
 from msgspec import Struct
 
-from helpdesk.core.clock import day_number, read_instant
+from helpdesk.core.clock import day_number, day_of, read_instant
 from helpdesk.core.dates import age_on
+from helpdesk.desk.lapsing import word_holds, word_until
 from helpdesk.households.documents import Intention
 from helpdesk.households.rules import ADULT
 from helpdesk.journey.cases.codes import MOVING, SAFEGUARD, WAIVABLE
 from helpdesk.journey.cases.documents import Held, Missing
-from helpdesk.journey.cases.facts import Facts, Papers, Said
+from helpdesk.journey.cases.facts import Decided, Facts, Papers, Said
 from helpdesk.journey.preparing.codes import BRIEFING
 from helpdesk.journey.preparing.documents import Reconfirmation
 
@@ -81,6 +82,8 @@ def examine(facts: Facts, day: date, movement_day: date | None = None) -> Examin
     missing = sorted((one for one in settled if isinstance(one, Missing)), key=lambda one: _ORDER[one.safeguard])
     held = sorted((one for one in settled if isinstance(one, Held)), key=lambda one: _ORDER[one.safeguard])
     ends = [one.until for one in held if one.until is not None and one.until >= day]
+    if facts.decided is not None and may_proceed(facts.papers.id, facts.decided, day):
+        ends.append(day_of(word_until(facts.papers.id, facts.decided.on)))
     return Examined(tuple(missing), tuple(held), min(ends, default=None))
 
 
@@ -325,10 +328,15 @@ def _place(facts: Facts) -> Iterator[Finding]:
 
 
 def _centre(facts: Facts, day: date) -> Finding:
-    decided = facts.decided
-    if decided is None or decided.decision != "proceed" or decided.on > day_number(day):
-        return _lacking("CENTRE", "FOLLOW_UP")
-    return Held("CENTRE")
+    # without the day until which the word holds: who knew it could tell a word that was taken back
+    return Held("CENTRE") if may_proceed(facts.papers.id, facts.decided, day) else _lacking("CENTRE", "FOLLOW_UP")
+
+
+def may_proceed(household: str, decided: Decided | None, day: date) -> bool:
+    """Whether the centre's word holds on ``day``: it was "proceed", and has neither to come yet nor run out."""
+    if decided is None or decided.decision != "proceed":
+        return False
+    return word_holds(household, decided.on, day_number(day))
 
 
 def _declarations(facts: Facts, movement_day: date) -> Iterator[Finding]:

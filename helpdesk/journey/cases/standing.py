@@ -37,7 +37,15 @@ from helpdesk.journey.cases.facts import Decided, Papers, Said
 from helpdesk.journey.cases.gathering import Ground, decisions_of, papers_of
 from helpdesk.journey.cases.judging import came_alone, judge, left_alone_after, withdrawn_beside
 from helpdesk.journey.cases.kinds import CASE, DEPARTURE
-from helpdesk.journey.cases.rules import Examined, effective, examine, is_screened, travellers_of, was_unfree
+from helpdesk.journey.cases.rules import (
+    Examined,
+    effective,
+    examine,
+    is_screened,
+    may_proceed,
+    travellers_of,
+    was_unfree,
+)
 from helpdesk.journey.cases.tables import StandingRow
 from helpdesk.vault.bulk import among, insert_rows, listed, one_of
 from helpdesk.vault.prepared import Prepared
@@ -106,7 +114,7 @@ def stand(
         held=examined.held if examined else (),
         good_until=examined.good_until if examined else None,
         next_step=_next_step(state, examined),
-        decision="PROCEED" if decided is not None and decided.decision == "proceed" else "FOLLOW_UP",
+        decision="PROCEED" if may_proceed(papers.id, decided, ground.day) else "FOLLOW_UP",
         destination=case.destination if case else intention.destination if intention else None,
         movement_day=case.movement_day if case else None,
         departed_on=case.departed_on if case else None,
