@@ -281,6 +281,16 @@ def test_other_cash_needs_a_supervisors_reason_and_each_is_used_once(desk_as: Si
     assert refused(desk, planning.plan, household, "CASH", point) == "grant.no_need"
 
 
+def test_other_cash_is_given_again_for_another_reason_beside_what_is_held(
+    desk_as: SignIn, programme: Programme
+) -> None:
+    household, point = programme.register(), programme.numbers["one"]
+    for _ in range(2):
+        with_grants(desk_as("supervisor")).do(commands.give_reason, household, REASON)
+        with_grants(desk_as("clerk")).do(planning.plan, household, "CASH", point)
+    assert [one.grant for one in desk_as("clerk").ask(entitlements.held_by, household)] == ["CASH", "CASH"]
+
+
 def test_what_is_said_of_the_ministrys_grant_is_noted_and_makes_nothing_due(
     desk_as: SignIn, programme: Programme
 ) -> None:

@@ -1,4 +1,4 @@
-"""The papers a family takes home, made from what the core gives: card with slip, vouchers, receipts, own record.
+"""The papers a family takes home, made from what the core gives: card with slip, receipts, own record.
 
 Everything is drawn by ``helpdesk.printing``; here it is put together, in the language of whoever takes the paper.
 """
@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from helpdesk.assistance.vouchers.faces import PrintedVoucher
 from helpdesk.assistance.vouchers.papers import PaidVoucher
 from helpdesk.core.language import Words
 from helpdesk.core.progress import Progress, silent
@@ -18,11 +17,11 @@ from helpdesk.households.consent import consent_text
 from helpdesk.households.paper_forms import shown
 from helpdesk.printing.card_papers import cards_with_notices
 from helpdesk.printing.cards import CardLayout
-from helpdesk.printing.faces import payment_receipt, voucher_face
+from helpdesk.printing.faces import payment_receipt
 from helpdesk.printing.forms import FormBatch, registration_forms_pdf
 from helpdesk.printing.raster import joined
 from helpdesk.printing.slips import Slip, helpline_slip, own_record_pdf, slip_pdf, withdrawal_receipt
-from helpdesk.printing.vouchers import VoucherLayout, receipt_pdf, vouchers_pdf
+from helpdesk.printing.vouchers import receipt_pdf
 from ui.forms.desk_now import DeskNow
 from ui.printing import Paper
 
@@ -71,14 +70,6 @@ def paper_forms_paper(words: Words, numbers: Sequence[str], now: DeskNow, *, pra
         practice=practice,
     )
     return Paper(words("Paper forms"), registration_forms_pdf(batch, words))
-
-
-def voucher_papers(
-    words: Words, vouchers: Sequence[PrintedVoucher], now: DeskNow, layout: VoucherLayout, *, practice: bool
-) -> Paper:
-    """Vouchers, one on A6 or three on A4."""
-    faces = [voucher_face(voucher, now.pay_points, words, practice=practice) for voucher in vouchers]
-    return Paper(words("Vouchers"), vouchers_pdf(faces, words, layout))
 
 
 def receipt_paper(words: Words, paid: PaidVoucher, now: DeskNow, *, practice: bool) -> Paper:

@@ -15,7 +15,7 @@ from helpdesk.assistance.vouchers.codes import COLLECTOR, IDENTITY, MARK
 from helpdesk.assistance.vouchers.lines import VoucherShown
 from helpdesk.assistance.vouchers.offers import Offer
 from helpdesk.core.language import isolate
-from helpdesk.core.numbers import household_number_shown, voucher_number_shown
+from helpdesk.core.numbers import voucher_number_shown
 from helpdesk.printing.blocks import amount_shown
 from ui.forms.part import Missing, Part
 from ui.theme import Look
@@ -48,13 +48,11 @@ class PayPart(Part):
         self.mark = ChoiceRow(look, "mark", words("How it is signed"), entries_of(look, MARK))
         for widget in (self.amount, self.rows, self.doubt, self.question, self.second, self.names):
             self.add(widget)
-        self.add(self.field("identity", words("How the payee is known"), self.identity, required=True))
-        self.add(
-            self.field(
-                "witness", words("Witness"), self.witness, required=True,
-                hint=words("Somebody of the team who sees the money handed over. A payment cannot be undone."),
-            )
-        )  # fmt: skip
+        who = QHBoxLayout()
+        who.addWidget(self.field("identity", words("How the payee is known"), self.identity, required=True), 1)
+        seen = words("Somebody of the team who sees the money handed over. A payment cannot be undone.")
+        who.addWidget(self.field("witness", words("Witness"), self.witness, required=True, hint=seen), 1)
+        self.inside.addLayout(who)
         both = QHBoxLayout()
         both.addWidget(self.field("collector", words("Who collects it"), self.collector), 1)
         both.addWidget(self.field("mark", words("How it is signed"), self.mark), 1)
@@ -107,7 +105,6 @@ class PayPart(Part):
             (words("Or to the alternate"), offer.alternate),
             (words("Grant"), words.label(GRANT.name, voucher.grant)),
             (words("Instalment"), part),
-            (words("Family"), household_number_shown(voucher.household_number)),
             (words("Voucher"), voucher_number_shown(voucher.number) if voucher.number else ""),
             (words("Payable until"), words.date(voucher.last_day)),
         ]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from helpdesk.assistance.grants.codes import GRANT
 from helpdesk.assistance.vouchers import approving
@@ -100,8 +100,15 @@ class Approval(Page):
         )  # fmt: skip
         self.answer.changed.connect(lambda _: self.show_head())
         self.file = button(words("Open the family's file"), look, self._open_file, kind="link", name="sampleFile")
-        for part in (self.place, self.facts, self.answer, self.file):
-            self.sample.add(part)
+        self.sample.add(self.place)
+        beside = QHBoxLayout()
+        beside.addWidget(self.facts, 3)
+        answering = QVBoxLayout()
+        answering.addWidget(self.answer)
+        answering.addWidget(self.file)
+        answering.addStretch(1)
+        beside.addLayout(answering, 2)
+        self.sample.inside.addLayout(beside)
         self.body.addWidget(whole)
         self.body.addWidget(self.sample)
         self.body.addStretch(1)

@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, ClassVar, Final
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 
 from helpdesk.assistance.vouchers import approving, checks, mishaps, numbering, paying, planning, rerouting
 from helpdesk.assistance.vouchers import lines as voucher_lines
@@ -74,6 +75,7 @@ class Vouchers(Page):
         self._ids: Sequence[str] = ()
         self._wrong: frozenset[str] = frozenset()
         self._counted = Counted({}, {}, ())
+        self._ways: list[QPushButton] = []
         self.target = ScanTarget(look)
         self.target.scanned.connect(self._scanned)
         self.flow = PayFlow(self)
@@ -98,7 +100,16 @@ class Vouchers(Page):
         self.acts = VoucherActs(self.around)
         self.acts.wanted.connect(self._act)
         self._head_ways()
-        for widget in (self.target, self.pay, self.typing, self.waiting, self.lists, self.told):
+        self.paying = QScrollArea()
+        self.paying.setObjectName("payingArea")
+        self.paying.setWidgetResizable(True)
+        self.paying.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.paying.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.paying.setWidget(self.pay)
+        self.paying.hide()
+        self.body.addWidget(self.target)
+        self.body.addWidget(self.paying, 1)
+        for widget in (self.typing, self.waiting, self.lists, self.told):
             self.body.addWidget(widget)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.acts)
@@ -106,17 +117,17 @@ class Vouchers(Page):
 
     def _head_ways(self) -> None:
         words, go = self.words, self.around.go
-        ways: tuple[tuple[Callable[..., Any] | None, str, str, Callable[[], object]], ...] = (
+        ways: tuple[tuple[Callable[..., Any], str, str, Callable[[], object]], ...] = (
             (planning.plan_many, words("Plan for many"), "planMany", lambda: go("plan_vouchers")),
-            (paying.witness, words("Stand for all of this list"), "standForAll", self._stand_for_all),
-            (paying.reconcile, words("Look through the ledger"), "openLedger", lambda: go("ledger")),
+            (planning.plan, words("Look through the ledger"), "openLedger", lambda: go("ledger")),
         )
         for command, text, name, act in ways:
-            if command is None or self.around.may(command):
-                made = button(text, self.look, act, kind="link", name=name)
-                self.beside_title.addWidget(made)
-                if name == "standForAll":
-                    self.stand_for_all = made
+            if self.around.may(command):
+                self._ways.append(button(text, self.look, act, kind="link", name=name))
+        said = words("Stand for all of this list")
+        self.stand_for_all = button(said, self.look, self._stand_for_all, kind="link", name="standForAll")
+        for made in (*self._ways, self.stand_for_all):
+            self.beside_title.addWidget(made)
 
     def title(self) -> str:
         """The page's title."""
@@ -223,7 +234,11 @@ class Vouchers(Page):
         busy = self.pay.voucher is not None or self.typing.asking is not None
         for widget in (self.target, self.lists, self.told, self.table, self.acts):
             widget.setVisible(not busy)
+        self.paying.setVisible(self.pay.voucher is not None)
         self.waiting.setVisible(not busy and bool(self._counted.waiting))
+        for way in self._ways:
+            way.setVisible(not busy)
+        self._offer_standing(busy)
         self.show_head()
 
     # one voucher
@@ -234,9 +249,12 @@ class Vouchers(Page):
 
     def _pick(self) -> None:
         self.acts.tell(self._picked(), asked=self.lists.chosen == QUESTIONS)
-        self.stand_for_all.setVisible(self.lists.chosen == HAND_OVER and bool(self._standing()))
+        self._offer_standing(self.pay.voucher is not None or self.typing.asking is not None)
         self._tell_empty()
         self.show_head()
+
+    def _offer_standing(self, busy: bool) -> None:
+        self.stand_for_all.setVisible(not busy and self.lists.chosen == HAND_OVER and bool(self._standing()))
 
     def _open_file(self, voucher_id: str) -> None:
         voucher = self._lines.get(voucher_id)

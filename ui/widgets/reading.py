@@ -50,6 +50,9 @@ class Rows(QWidget):
             told = label(isolate(shown), role="quiet" if value is None else "")
             told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             told.setAccessibleName(f"{name}: {shown}")
+            if not self._look.right_to_left:
+                # a name in another script begins where the others do, not at the far end of the line
+                told.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
             self._grid.addWidget(told, place, 1, Qt.AlignmentFlag.AlignTop)
             place += 1
 

@@ -110,7 +110,9 @@ def _plan(act: Act, household: str, grant: str, pay_point: int) -> list[str]:
     planned = [
         _write(act, facts, policy, pay_point, instalment_of(policy, whole, part), basis, part, found.of)
         for part in parts
-        if not any(one.grant == grant and one.instalment == part and one.case == facts.case for one in facts.held)
+        # what is not given once may be given again beside what is held
+        if grant not in ONCE
+        or not any(one.grant == grant and one.instalment == part and one.case == facts.case for one in facts.held)
     ]
     if grant == WITH_A_NEED:
         act.records.flush()
