@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from helpdesk.core.errors import Refusal, Stopped
 from helpdesk.desk.commands import Act, View, command
 from helpdesk.desk.roles import FAMILIES
+from helpdesk.households import late
 from helpdesk.households.commands import known_household, record_consent, withdraw_consent
 from helpdesk.households.kinds import HOUSEHOLD, PERSON
 from helpdesk.households.paper_forms import draw
@@ -162,6 +163,42 @@ def test_what_is_no_plan(desk_as: SignIn, programme: Programme, changes: dict[st
     if "day" in changes:
         changes = {"day": days[changes["day"]]}
     assert refused(desk_as("clerk"), planning.plan, movement_plan(programme.clock, **changes)) == code
+
+
+@pytest.mark.parametrize(
+    ("who", "back", "code"),
+    [
+        ("clerk", late.LATE_DAYS, ""),
+        ("clerk", late.LATE_DAYS + 1, "late.supervisor"),
+        ("supervisor", late.LATE_DAYS + 1, ""),
+        ("supervisor", late.FURTHEST_BACK, ""),
+        ("supervisor", late.FURTHEST_BACK + 1, "movement.past"),
+    ],
+)
+def test_how_late_a_movement_is_typed_in_from_paper(
+    desk_as: SignIn, programme: Programme, who: str, back: int, code: str
+) -> None:
+    (number,) = draw(1)
+    form = movement_plan(programme.clock, number=number, day=programme.clock.now().date() - timedelta(days=back))
+    desk = desk_as(who)
+    if code:
+        assert refused(desk, planning.plan, form) == code
+    else:
+        assert desk.ask(queries.movement_of, desk.do(planning.plan, form)).movement.day == form.day
+
+
+@pytest.mark.parametrize(("later", "code"), [(late.FURTHEST_BACK, ""), (late.FURTHEST_BACK + 1, "gate.day")])
+def test_how_late_those_who_left_are_written_down(
+    desk_as: SignIn, programme: Programme, families: list[str], later: int, code: str
+) -> None:
+    desk = desk_as("supervisor")
+    movement = convoy(desk, programme, families[:1], day=programme.clock.now().date())
+    desk.do(day.present, movement, families[0])
+    programme.clock.move(days=later)
+    desk.catch_up()
+    refused_to = desk.do(day.depart, movement, (families[0],))
+    assert [one.code for one in refused_to] == ([code] if code else [])
+    assert departures(desk) == (0 if code else 1)
 
 
 def test_a_paper_forms_number_is_a_movements_once(desk_as: SignIn, programme: Programme) -> None:
