@@ -27,7 +27,6 @@ from helpdesk.core.errors import Fault, Refusal
 from helpdesk.desk import local, modules
 from helpdesk.desk.bundle import (
     Block,
-    Bundle,
     ClearanceRule,
     Decision,
     DeskFacts,
@@ -39,13 +38,15 @@ from helpdesk.desk.bundle import (
     PayPoint,
     ProgrammeKeys,
     Sibling,
+    WholeBundle,
+    without_lists,
 )
 from helpdesk.desk.commands import Act, command
 from helpdesk.desk.roles import EVERYBODY, Role
 from helpdesk.exchange.area_lines import area_lines
+from helpdesk.exchange.bundle_lines import bundle_lines
 from helpdesk.exchange.enrolment import Enrolment, check_enrolment
 from helpdesk.exchange.outgoing import Heading, Outgoing, Written
-from helpdesk.exchange.paid_lines import paid_lines
 from helpdesk.exchange.payload import Record
 from helpdesk.exchange.reading import Received, read_file
 from helpdesk.exchange.statement import Statement
@@ -196,9 +197,8 @@ def write_bundle(office: Office, number: int, terms: BundleTerms, folder: Path) 
         counts={"bundle": 1},
         made_at=office.gate.clock.now(),
     )
-    record = {"t": "bundle", **msgspec.to_builtins(bundle)}
     with office.register.read() as register:
-        lines: Iterable[Record] = chain[Record]((record,), paid_lines(pages), area_lines(register))
+        lines: Iterable[Record] = chain[Record](bundle_lines(bundle, pages), area_lines(register))
         written = Outgoing(folder).write(heading, lines, [keys.config], [receive])
     office.gate.do(_note_bundle, office, number, bundle, written.identity)
     return written
@@ -210,7 +210,9 @@ def programme_epoch(programme: ProgrammeKeys) -> str:
 
 
 @command("centre.bundle", roles=(Role.CENTRE,))
-def _next_bundle(act: Act, office: Office, number: int, terms: BundleTerms) -> tuple[Bundle, str, tuple[bytes, ...]]:
+def _next_bundle(
+    act: Act, office: Office, number: int, terms: BundleTerms
+) -> tuple[WholeBundle, str, tuple[bytes, ...]]:
     with office.writing(act) as register:
         desks = register.execute(select(CentreDeskRow).order_by(CentreDeskRow.number)).all()
         mine = next((desk for desk in desks if desk.number == number), None)
@@ -225,7 +227,7 @@ def _next_bundle(act: Act, office: Office, number: int, terms: BundleTerms) -> t
         tables, told = issued_tables(register, today)
         paid, pages = list_for(register, mine.device, act.day)
         programme = office.programme() if office.register is not office.gate.store else _programme(act.connection)
-        bundle = Bundle(
+        bundle = WholeBundle(
             v=1,
             programme=programme.programme,
             practice=programme.practice,
@@ -314,14 +316,17 @@ def _allot(register: Connection, kind: str, number: int) -> None:
 
 
 @command("centre.bundle_written", roles=(Role.CENTRE,))
-def _note_bundle(act: Act, office: Office, number: int, bundle: Bundle, identity: str) -> None:
+def _note_bundle(act: Act, office: Office, number: int, bundle: WholeBundle, identity: str) -> None:
     with office.writing(act) as register:
         register.execute(
             delete(CentreBundleRow).where(CentreBundleRow.desk == number, CentreBundleRow.version == bundle.version)
         )
         register.execute(
             insert(CentreBundleRow).values(
-                desk=number, version=bundle.version, identity=identity, body=msgspec.json.encode(bundle)
+                desk=number,
+                version=bundle.version,
+                identity=identity,
+                body=msgspec.json.encode(without_lists(bundle)),
             )
         )
         note_written(register, bundle)

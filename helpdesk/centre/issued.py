@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from helpdesk.centre.tables import CentreBundleRow
-from helpdesk.desk.bundle import Bundle
+from helpdesk.desk.bundle import WholeBundle
 from helpdesk.journey.cases.issued import known_versions, note_bundle, note_decisions
 
 
@@ -24,10 +24,10 @@ def bring_up(register: Connection) -> None:
             wanted = select(CentreBundleRow.body).where(
                 CentreBundleRow.desk == desk, CentreBundleRow.version == version
             )
-            note_written(register, msgspec.json.decode(bytes(register.scalars(wanted).one()), type=Bundle))
+            note_written(register, msgspec.json.decode(bytes(register.scalars(wanted).one()), type=WholeBundle))
 
 
-def note_written(register: Connection, bundle: Bundle) -> None:
+def note_written(register: Connection, bundle: WholeBundle) -> None:
     """Note one bundle of a desk as it was written."""
-    note_bundle(register, bundle)
+    note_bundle(register, bundle, bundle.tables, bundle.tables_issued)
     note_decisions(register, bundle.decisions)

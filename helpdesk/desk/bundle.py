@@ -248,8 +248,7 @@ class Bundle(Struct, frozen=True, forbid_unknown_fields=True):
     """One desk's bundle. After ``expires`` the desk warns, after ``hard_expires`` nothing new is approved.
 
     ``centre_users`` are the centre's own accounts: their signatures stand under what is decided of whole places.
-    ``transfers`` are the identities of a lost desk's files that the centre believes although the desk was revoked.
-    ``tables_issued`` tells which of ``tables`` each desk's bundles held: by them departures from elsewhere are judged.
+    What it tells of single families, vouchers and cards a desk keeps in a table, and asks there (told.py).
     """
 
     v: int
@@ -268,22 +267,55 @@ class Bundle(Struct, frozen=True, forbid_unknown_fields=True):
     devices: tuple[KnownKey, ...] = ()
     issuers: tuple[KnownKey, ...] = ()
     users: tuple[KnownUser, ...] = ()
-    revoked_cards: tuple[str, ...] = ()
-    revoked_vouchers: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
     grants: tuple[GrantPolicy, ...] = ()
-    decisions: tuple[Decision, ...] = ()
     places: tuple[AddedPlace, ...] = ()
     helplines: tuple[Helpline, ...] = ()
     modules: dict[str, bool] = {}
     clearances: tuple[ClearanceRule, ...] = ()
     centre_users: tuple[KnownUser, ...] = ()
-    services: tuple[KnownOffer, ...] = ()
-    feedback: tuple[FeedbackWord, ...] = ()
     desks: tuple[KnownDesk, ...] = ()
     money: MoneyTerms = MoneyTerms()
     paid: PaidList | None = None
     code_lists: tuple[ListedCode, ...] = ()
+
+
+class WholeBundle(Bundle, frozen=True, forbid_unknown_fields=True):
+    """A bundle with all that it tells, as the centre makes it; files of version 1 hold it so in their one line.
+
+    From version 2 on each list that grows follows the line in lines of its own, and ``behind`` tells of how many rows.
+    ``transfers`` are the identities of a lost desk's files that the centre believes although the desk was revoked.
+    ``tables_issued`` tells which of ``tables`` each desk's bundles held: by them departures from elsewhere are judged.
+    """
+
+    revoked_cards: tuple[str, ...] = ()
+    revoked_vouchers: tuple[str, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    services: tuple[KnownOffer, ...] = ()
+    feedback: tuple[FeedbackWord, ...] = ()
     transfers: tuple[str, ...] = ()
     tables: tuple[tuple[ClearanceRule, ...], ...] = ()
     tables_issued: tuple[IssuedTable, ...] = ()
+    behind: dict[str, int] = {}
+
+
+HELD = (
+    "siblings",
+    "devices",
+    "issuers",
+    "users",
+    "blocks",
+    "grants",
+    "places",
+    "helplines",
+    "clearances",
+    "centre_users",
+    "desks",
+    "code_lists",
+)
+"""The lists that a desk holds with the bundle in force: one row for a desk, an account or a place, never a family."""
+
+
+def without_lists(whole: WholeBundle) -> Bundle:
+    """What a desk holds of a bundle; the rest goes into its table."""
+    return Bundle(**{name: getattr(whole, name) for name in Bundle.__struct_fields__})

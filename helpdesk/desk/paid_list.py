@@ -19,8 +19,9 @@ import hashlib
 import secrets
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import islice
 from typing import Final
 
 from msgspec import Struct
@@ -42,6 +43,7 @@ _LOW: Final = 11
 _PER_PAGE: Final = 512
 _COUNT: Final = 2
 _MOST_PAGES: Final = 1 << 16
+_PER_INSERT: Final = 256
 _PERSON: Final = b"fvm/paid/1"
 
 
@@ -66,11 +68,12 @@ def build(paid: Iterable[Paid], day: date, salt: bytes | None = None) -> tuple[P
     return PaidList(day_number(day), salt.hex(), span, pages, digest_of(written)), written
 
 
-def install(connection: Connection, told: PaidList | None, pages: Sequence[bytes]) -> None:
+def install(connection: Connection, told: PaidList | None, pages: Iterable[bytes]) -> None:
     """Put a bundle's list in the place of the one before; no list leaves none. Raises Fault("paid.damaged")."""
-    _check(told, pages)
     connection.execute(delete(PaidPageRow))
-    insert_rows(connection, table_of(PaidPageRow), [{"n": n, "body": body} for n, body in enumerate(pages)])
+    coming = enumerate(_checked(told, pages))
+    while piece := [{"n": n, "body": body} for n, body in islice(coming, _PER_INSERT)]:
+        insert_rows(connection, table_of(PaidPageRow), piece)
 
 
 def already_paid(view: View, household_number: str, grant: str) -> PaidAnswer:
@@ -143,27 +146,34 @@ def digest_of(pages: Iterable[bytes]) -> str:
     """SHA-256 over all pages, each behind its length, in hex."""
     whole = hashlib.sha256()
     for page in pages:
-        whole.update(len(page).to_bytes(4) + page)
+        whole.update(_counted(page))
     return whole.hexdigest()
 
 
-def _check(told: PaidList | None, pages: Sequence[bytes]) -> None:
-    if told is None:
-        if pages:
+def _counted(page: bytes) -> bytes:
+    return len(page).to_bytes(4) + page
+
+
+def _checked(told: PaidList | None, pages: Iterable[bytes]) -> Iterator[bytes]:
+    # the pages as they come; whoever wrote them away takes them back where the end is not as it was told
+    if told is not None:
+        _check_head(told)
+    whole, count = hashlib.sha256(), 0
+    for count, page in enumerate(pages, start=1):
+        if told is None or count > told.pages:
             raise Fault("paid.damaged")
-        return
+        _places(page, told.span)
+        whole.update(_counted(page))
+        yield page
+    if told is not None and (count, whole.hexdigest()) != (told.pages, told.digest):
+        raise Fault("paid.damaged")
+
+
+def _check_head(told: PaidList) -> None:
     try:
         salt = bytes.fromhex(told.salt)
         day_of(told.day)
     except (ValueError, OverflowError):
         raise Fault("paid.damaged") from None
-    if (
-        len(salt) != SALT
-        or not 1 <= told.pages <= _MOST_PAGES
-        or not 1 <= told.span <= 1 << 40
-        or len(pages) != told.pages
-        or digest_of(pages) != told.digest
-    ):
+    if len(salt) != SALT or not 1 <= told.pages <= _MOST_PAGES or not 1 <= told.span <= 1 << 40:
         raise Fault("paid.damaged")
-    for page in pages:
-        _places(page, told.span)

@@ -36,6 +36,17 @@ class BundleRow(Base):
     body: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class ToldRow(Base):
+    """One row of a list that came with the bundle in force (told.py). ``key`` is what it is asked for by."""
+
+    __tablename__ = "told"
+
+    list: Mapped[str] = mapped_column(String(24), primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    n: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class PaidPageRow(Base):
     """One page of the paid list that came with the bundle in force (paid_list.py)."""
 

@@ -7,6 +7,7 @@ comes this way: whoever signs bundles writes no family's record.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final
 
 from sqlalchemy import Connection, select
@@ -14,6 +15,7 @@ from sqlalchemy import Connection, select
 from helpdesk.core.errors import Fault
 from helpdesk.desk.commands import Act
 from helpdesk.exchange.arrived import Arrived, read_revision, revision_line
+from helpdesk.exchange.inbox import see_ctr
 from helpdesk.exchange.payload import Line
 from helpdesk.exchange.taking_in import CHUNK, make_ready, take_in
 from helpdesk.journey.areas.commands import restand
@@ -36,29 +38,20 @@ def area_lines(register: Connection) -> Iterator[bytes]:
         yield revision_line(bytes(body), event=kind in _EVENTS, sig_key=sig_key, sig=bytes(sig) if sig else None)
 
 
-def split(lines: Iterable[Line]) -> tuple[list[Line], list[Line]]:
-    """(the other lines but the manifest, the lines of revisions) of a file."""
-    others, revisions = [], []
-    for line in lines:
-        if line.value["t"] in ("revision", "event"):
-            revisions.append(line)
-        elif line.value["t"] != "manifest":
-            others.append(line)
-    return others, revisions
-
-
-def take_area_lines(act: Act, lines: Iterable[Line], identity: str) -> list[Arrived]:
-    """Take the places of a genuine bundle in and work out how they stand; returns the revisions that came.
+def take_area_lines(act: Act, lines: Iterable[Line], identity: str) -> int:
+    """Take the places of a genuine bundle in and work out how they stand; returns how many revisions came.
 
     Raises Fault("record.*" | "bundle.form") for anything that is no record about a place.
     """
-    arrived = [_read(line) for line in lines]
-    for start in range(0, len(arrived), CHUNK):
-        take_in(act.connection, make_ready(act.connection.dialect, arrived[start : start + CHUNK], identity))
-    for kind in {item.revision.kind for item in arrived}:
-        act.touch(kind)
+    coming, count = map(_read, lines), 0
+    while chunk := list(islice(coming, CHUNK)):
+        take_in(act.connection, make_ready(act.connection.dialect, chunk, identity))
+        see_ctr(act, chunk)
+        for kind in {item.revision.kind for item in chunk}:
+            act.touch(kind)
+        count += len(chunk)
     restand(act)
-    return arrived
+    return count
 
 
 def _read(line: Line) -> Arrived:

@@ -7,27 +7,28 @@ code, and leaves nothing but an audit entry.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, TypeVar
 
 import msgspec
 from sqlalchemy import Connection, select
 
 from helpdesk.core.errors import Fault, Refusal
 from helpdesk.core.progress import Progress, silent
-from helpdesk.desk import local, modules, paid_list, trust
-from helpdesk.desk.bundle import Bundle, KnownKey, ProgrammeKeys, Sibling
+from helpdesk.desk import local, modules, trust
+from helpdesk.desk.bundle import Bundle, KnownKey, ProgrammeKeys, Sibling, WholeBundle
 from helpdesk.desk.commands import Act, Gate, command
 from helpdesk.desk.roles import EVERYBODY, Role
+from helpdesk.desk.told import TRANSFERS
 from helpdesk.exchange import chain
 from helpdesk.exchange.acks import install_ack, read_ack
-from helpdesk.exchange.area_lines import split, take_area_lines
+from helpdesk.exchange.area_lines import take_area_lines
 from helpdesk.exchange.arrived import Arrived, read_revision
+from helpdesk.exchange.bundle_lines import LISTED, take_lists
 from helpdesk.exchange.code_lists import check_all
 from helpdesk.exchange.doubts import MOVED, Doubts
 from helpdesk.exchange.inbox import Installed, households_of, installed, note_inbox, see_ctr
-from helpdesk.exchange.paid_lines import paid_pages
 from helpdesk.exchange.payload import Line
 from helpdesk.exchange.reading import ChainCheck, Received, Signer, read_file
 from helpdesk.exchange.statement import Statement, encode_statement
@@ -41,17 +42,23 @@ from helpdesk.journey.areas.commands import restand
 from helpdesk.journey.areas.kinds import STANDING
 from helpdesk.vault.keys import ReceiveKey, key_id
 
+B = TypeVar("B", bound=Bundle)
+
+RECORDS: Final = frozenset(("revision", "event"))
 _STEP = "Reading the file"
 
 
 class DeskTrust:
-    """Whom a desk believes: the programme it was made for, and its installed bundle."""
+    """Whom a desk believes: the programme it was made for, and its installed bundle.
 
-    def __init__(self, programme: ProgrammeKeys, bundle: Bundle | None) -> None:
+    ``believed`` are the identities of a lost desk's transfers that count all the same.
+    """
+
+    def __init__(self, programme: ProgrammeKeys, bundle: Bundle | None, believed: Iterable[str]) -> None:
         self._signers: dict[str, Signer] = {}
         self._revoked: dict[str, KnownKey] = {}
         self._lost: set[str] = set()
-        self._believed = frozenset(bundle.transfers if bundle is not None else ())
+        self._believed = frozenset(believed)
         for role, publics in (("configuration", programme.config), ("acknowledgement", programme.ack)):
             for public in publics:
                 self._add(Signer(bytes.fromhex(public), role))
@@ -96,8 +103,9 @@ def install(gate: Gate, path: Path, progress: Progress = silent) -> Installed:
     with gate.store.read() as connection:
         programme = trust.programme(connection)
         receive = ReceiveKey.from_text(local.read(connection, "receive_key").decode())
+        believed = DeskTrust(programme, gate.bundle, TRANSFERS.every(connection))
     try:
-        with read_file(path, DeskTrust(programme, gate.bundle), _chain_of(gate)) as received:
+        with read_file(path, believed, _chain_of(gate)) as received:
             kind = received.statement.kind
             if kind == "bundle":
                 return gate.do(_install_bundle, received, receive)
@@ -131,32 +139,58 @@ def _note_refused(act: Act, code: str) -> None:
 
 @command("bundle.install", roles=EVERYBODY)
 def _install_bundle(act: Act, received: Received, receive: ReceiveKey) -> Installed:
-    others, places = split(received.open(receive))
-    if not others or others[0].value["t"] != "bundle":
-        raise Fault("bundle.form")
-    bundle = read_bundle(others[0].value)
-    pages = paid_pages(others[1:])
+    lines = Stretches(received.open(receive))
+    lines.one("manifest")
+    whole = read_bundle(lines.one("bundle").value)
+    bundle = checked(take_lists(act.connection, whole, lines.of(LISTED)))
     if bundle.version != received.statement.seq:
         raise Fault("bundle.form")
     before = act.bundle.version if act.bundle else 0
     for block in trust.install(act.connection, bundle, received.identity):
         add_block(act.connection, block, bytes.fromhex(bundle.match_key))
-    paid_list.install(act.connection, bundle.paid, pages)
     act.touch("bundle")
-    arrived = take_area_lines(act, places, received.identity)
-    if arrived:
-        see_ctr(act, arrived)
-    records = 1 + len(arrived)
+    records = 1 + take_area_lines(act, lines.of(RECORDS), received.identity)
+    lines.end()
     note_inbox(act, received, "installed", records)
     return installed(received, "known" if bundle.version == before else "installed", records)
 
 
-def read_bundle(value: Mapping[str, Any]) -> Bundle:
-    """A bundle as its line says it. Raises Fault("bundle.form") for one that no honest centre writes."""
+class Stretches:
+    """The lines of a bundle's file, one stretch after the other: nothing of it is held but the line it stands at."""
+
+    def __init__(self, lines: Iterator[Line]) -> None:
+        self._lines = lines
+        self._next = next(lines, None)
+
+    def one(self, kind: str) -> Line:
+        """The next line, which must be of that kind. Raises Fault("bundle.form")."""
+        line = next(self.of((kind,)), None)
+        if line is None:
+            raise Fault("bundle.form")
+        return line
+
+    def of(self, kinds: Collection[str]) -> Iterator[Line]:
+        """The lines up to the first of another kind."""
+        while self._next is not None and self._next.value["t"] in kinds:
+            line, self._next = self._next, next(self._lines, None)
+            yield line
+
+    def end(self) -> None:
+        """Nothing may follow. Raises Fault("bundle.form")."""
+        if self._next is not None:
+            raise Fault("bundle.form")
+
+
+def read_bundle(value: Mapping[str, Any]) -> WholeBundle:
+    """A bundle as its own line says it. Raises Fault("bundle.form") for one that no honest centre writes."""
     try:
-        bundle = msgspec.convert({key: part for key, part in value.items() if key != "t"}, Bundle)
+        return checked(msgspec.convert({key: part for key, part in value.items() if key != "t"}, WholeBundle))
     except msgspec.ValidationError:
         raise Fault("bundle.form") from None
+
+
+def checked(bundle: B) -> B:
+    """The same bundle. Raises Fault("bundle.form") for modules and code lists that no honest centre names."""
     if modules.unknown(bundle.modules):
         raise Fault("bundle.form")
     try:

@@ -13,11 +13,11 @@ import msgspec
 
 from helpdesk.core.resources import resource
 from helpdesk.desk.audit import AuditEntry
-from helpdesk.desk.bundle import Bundle, ProgrammeKeys
+from helpdesk.desk.bundle import ProgrammeKeys, WholeBundle
 from helpdesk.exchange.acks import Ack
+from helpdesk.exchange.bundle_lines import ListLine, PaidLine
 from helpdesk.exchange.enrolment import Enrolment
 from helpdesk.exchange.kinds import KINDS
-from helpdesk.exchange.paid_lines import PaidLine
 from helpdesk.exchange.payload import Manifest
 from helpdesk.exchange.statement import Statement
 from helpdesk.households.documents import SealedAnswers
@@ -27,7 +27,8 @@ FILES: dict[str, Any] = {
     "statement": Statement,
     "manifest": Manifest,
     "enrolment": Enrolment,
-    "bundle": Bundle,
+    "bundle": WholeBundle,
+    "list": ListLine,
     "paid": PaidLine,
     "ack": Ack,
     "audit": AuditEntry,

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from helpdesk.desk import local, trust
 from helpdesk.desk.commands import View
+from helpdesk.desk.told import TRANSFERS
 from helpdesk.exchange.installing import DeskTrust
 from helpdesk.exchange.reading import read_file
 from helpdesk.vault.keys import ReceiveKey
@@ -44,7 +45,8 @@ class SeenFile(Struct, frozen=True):
 
 def look_at(view: View, path: Path) -> SeenFile:
     """Check a file from its size to the digest of its payload. Raises Fault("fvb.*") and OSError."""
-    with read_file(path, DeskTrust(trust.programme(view.connection), view.bundle)) as received:
+    believed = DeskTrust(trust.programme(view.connection), view.bundle, TRANSFERS.every(view.connection))
+    with read_file(path, believed) as received:
         statement = received.statement
         return SeenFile(
             kind=statement.kind,

@@ -23,6 +23,7 @@ from helpdesk.desk import local
 from helpdesk.desk.bundle import Bundle, KnownKey
 from helpdesk.desk.commands import Act, View, command
 from helpdesk.desk.roles import EVERYBODY, FAMILIES, NAMES, Role
+from helpdesk.desk.told import REVOKED_CARDS
 from helpdesk.households import codes, rules
 from helpdesk.households.commands import consenting, data_consent_stands
 from helpdesk.households.documents import Card, Household, Person
@@ -297,7 +298,7 @@ def _scanned(view: View, bundle: Bundle, code: CardCode, lists_of: date) -> Verd
             .limit(1)
         )
     return Verdict(
-        _standing(view.day, bundle, code, status, newer is not None),
+        _standing(view, code, status, newer is not None),
         lists_of,
         number=code.number,
         household=household,
@@ -318,16 +319,17 @@ def _known_as(connection: Connection, code: CardCode) -> tuple[str | None, str |
     return best.household, reduce(safer_card, [row.status for row in mine if row.household == best.household])
 
 
-def _standing(day: date, bundle: Bundle, code: CardCode, status: str | None, newer: bool) -> str:
+def _standing(view: View, code: CardCode, status: str | None, newer: bool) -> str:
     issued = day_number(code.issued_on)
     issuer = code.issuer
-    if status == "REVOKED" or code.serial in bundle.revoked_cards or issuer.status == "revoked":
+    told = REVOKED_CARDS.holds(view.connection, code.serial)
+    if told or status == "REVOKED" or issuer.status == "revoked":
         return "REVOKED"
     if status == "REPLACED" or newer:
         return "REPLACED"
     if issued < issuer.from_day or (issuer.to_day is not None and issued > issuer.to_day):
         return "REVOKED"
-    if (day - code.issued_on).days > VALID_DAYS:
+    if (view.day - code.issued_on).days > VALID_DAYS:
         return "EXPIRED"
     return "LIVE"
 

@@ -24,6 +24,7 @@ from helpdesk.core.text import fold_digits
 from helpdesk.desk.commands import Act, View, command
 from helpdesk.desk.lapsing import word_holds
 from helpdesk.desk.roles import FAMILIES, NAMES
+from helpdesk.desk.told import DECISIONS
 from helpdesk.households import rules, search
 from helpdesk.households.cards import verdict
 from helpdesk.households.commands import known_household
@@ -248,9 +249,8 @@ def family_file(view: View, household: str) -> HouseholdFile:
     live = [doc for _, doc in documents_of(connection, CARD, household) if doc.status == "LIVE"]
     derived = rules.derived_flags(persons, found.head, papers, view.day) if found.head in persons else frozenset()
     asked = {flag for flag, holds in (vulnerability[-1].answered if vulnerability else {}).items() if holds}
-    decisions = view.bundle.decisions if view.bundle else ()
+    word = DECISIONS.find(connection, household)
     today = day_number(view.day)
-    word = next((one for one in decisions if one.household == household), None)
     may_go = word is not None and word.decision == "proceed" and word_holds(household, word.on, today)
     return HouseholdFile(
         id=household,

@@ -18,14 +18,12 @@ from helpdesk.centre.ledgers import FORK, GAP, not_whole
 from helpdesk.centre.office import Office
 from helpdesk.centre.paid import revoked_numbers
 from helpdesk.centre.tables import CentreAlarmRow
-from helpdesk.core.errors import Fault, Refusal
+from helpdesk.core.errors import Refusal
 from helpdesk.desk.commands import Act, View, command
 from helpdesk.desk.paid_list import PaidAnswer, already_paid, build, install
 from helpdesk.desk.roles import FAMILIES, Role
 from helpdesk.exchange import installing
 from helpdesk.exchange.exceptions import exceptions
-from helpdesk.exchange.paid_lines import paid_lines, paid_pages
-from helpdesk.exchange.payload import Line
 from helpdesk.households.tables import HouseholdRow
 from helpdesk.opening import Desk
 from helpdesk.vault.bulk import insert_rows
@@ -270,35 +268,3 @@ def test_accounts_of_one_name_are_told_without_the_name(programme: Programme) ->
         intake.receive(office, [batch])
         (together,) = money.money(office, DAY, DAY).one_name
     assert (together.desk, together.accounts) == (programme.numbers["one"], tuple(sorted((first.id, second.id))))
-
-
-def lines_of(*written: bytes) -> list[Line]:
-    return [Line(n, msgspec.json.decode(line), line, None) for n, line in enumerate(written, start=3)]
-
-
-def test_pages_cross_in_lines() -> None:
-    _, pages = build([(f"{n:010d}", "DEP") for n in range(70_000)], DAY)
-    written = [line for line in paid_lines(pages) if isinstance(line, bytes)]
-    assert len(written) == 2
-    assert max(map(len, written)) < 256 << 10
-    assert paid_pages(lines_of(*written)) == pages
-    for broken in (written[::-1], written[1:]):
-        with pytest.raises(Fault, match=r"paid\.damaged"):
-            paid_pages(lines_of(*broken))
-
-
-@pytest.mark.parametrize(
-    ("line", "code"),
-    [
-        (b'{"t":"paid","first":0,"pages":["AAB="]}', r"paid\.damaged"),
-        (b'{"t":"paid","first":0,"pages":["A"]}', r"paid\.damaged"),
-        (b'{"t":"paid","first":0,"pages":["\xc3\xa9\xc3\xa9"]}', r"paid\.damaged"),
-        (b'{"t":"paid","first":0,"pages":[1]}', r"paid\.damaged"),
-        (b'{"t":"paid","first":0,"pages":[],"more":1}', r"paid\.damaged"),
-        (b'{"t":"photo"}', r"bundle\.form"),
-    ],
-    ids=["spare bits", "half", "no letters", "number", "more", "other"],
-)
-def test_lines_that_no_centre_writes_are_refused(line: bytes, code: str) -> None:
-    with pytest.raises(Fault, match=code):
-        paid_pages(lines_of(line))

@@ -15,6 +15,7 @@ from helpdesk.core.errors import Fault, Refusal
 from helpdesk.core.numbers import with_check
 from helpdesk.desk.commands import Act, View, command
 from helpdesk.desk.roles import EVERYBODY
+from helpdesk.desk.told import REVOKED_CARDS
 from helpdesk.exchange import installing
 from helpdesk.households import cards, commands
 from helpdesk.households.kinds import HOUSEHOLD
@@ -160,7 +161,9 @@ def other_desk(card: Card, programme: Programme, **changes: Any) -> str:
         keyid = next(i.keyid for i in bundle.issuers if i.desk == programme.numbers["one"])
         revoked = changes.pop("revoked_cards", ())
         issuers = tuple(msgspec.structs.replace(i, **changes) if i.keyid == keyid else i for i in bundle.issuers)
-        desk.bundle = msgspec.structs.replace(bundle, issuers=issuers, revoked_cards=revoked)
+        desk.bundle = msgspec.structs.replace(bundle, issuers=issuers)
+        with desk.store.write() as connection:
+            REVOKED_CARDS.write(connection, revoked)
         return verdict(desk, issued.digits)
 
 

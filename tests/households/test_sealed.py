@@ -60,7 +60,7 @@ def shapes(desk: Desk) -> dict[str, list[Any]]:
 
 
 def lines(programme: Programme, path: Path) -> list[tuple[str, int]]:
-    trust = programme.at("two", "clerk", lambda desk: DeskTrust(programme.founding.programme, desk.bundle))
+    trust = programme.at("two", "clerk", lambda desk: DeskTrust(programme.founding.programme, desk.bundle, ()))
     with read_file(path, trust) as received:
         return [
             (line.value["t"] + str(line.value.get("r", {}).get("kind", "")), len(line.raw))

@@ -18,6 +18,7 @@ from helpdesk.core.errors import Refusal
 from helpdesk.desk.bundle import FeedbackWord
 from helpdesk.desk.commands import View
 from helpdesk.desk.roles import NAMES
+from helpdesk.desk.told import FEEDBACK as WORDS
 from helpdesk.vault.records import document_of, documents_of
 
 
@@ -120,8 +121,7 @@ def waiting(view: View) -> Waiting:
 def word_on(view: View, number: str) -> FeedbackWord | None:
     """The centre's neutral word on a sealed one that was taken down here, None while there is none."""
     view.only(NAMES)
-    told = view.bundle.feedback if view.bundle is not None else ()
-    return next((word for word in told if word.number == number), None)
+    return WORDS.find(view.connection, number)
 
 
 def by_number(view: View, number: str) -> str:

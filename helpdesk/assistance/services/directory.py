@@ -18,6 +18,7 @@ from helpdesk.assistance.services.kinds import OFFER
 from helpdesk.core.clock import day_number, day_of
 from helpdesk.desk.bundle import KnownOffer
 from helpdesk.desk.commands import View
+from helpdesk.desk.told import SERVICES
 from helpdesk.vault.records import all_documents
 
 
@@ -77,6 +78,6 @@ def _lines(view: View) -> Iterable[OfferShown]:
     written = dict(all_documents(view.connection, OFFER))
     for offer_id, offer in written.items():
         yield OfferShown(offer_id, offer, by_bundle=False)
-    for known in view.bundle.services if view.bundle is not None else ():
+    for known in SERVICES.every(view.connection):
         if known.id not in written:
             yield OfferShown(known.id, _by_bundle(known), by_bundle=True)

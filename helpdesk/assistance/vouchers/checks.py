@@ -34,6 +34,7 @@ from helpdesk.desk.bundle import Bundle, KnownKey
 from helpdesk.desk.commands import Act, View, command
 from helpdesk.desk.paid_list import already_paid
 from helpdesk.desk.roles import EVERYBODY
+from helpdesk.desk.told import REVOKED_VOUCHERS
 from helpdesk.households.cards import is_typed
 from helpdesk.vault import cose
 from helpdesk.vault.codes import from_digits
@@ -207,7 +208,7 @@ def _with_payment(view: View, found: Verdict, voucher: str | None, household: st
 def _scanned(view: View, bundle: Bundle, code: VoucherCode, lists_of: date) -> Verdict:
     known = _known(view, code.number)
     found = Verdict(
-        _standing(view.day, bundle, code, _state(view, known), _payable_at(view, known, code)),
+        _standing(view, bundle, code, _state(view, known), _payable_at(view, known, code)),
         lists_of,
         number=code.number,
         amount=code.amount,
@@ -243,18 +244,18 @@ def _state(view: View, known: Any) -> str | None:
 _STOPPED: Final = ("SUSPENDED", "LOST", "REPLACED", "DISPUTED", "UNCLAIMED")
 
 
-def _standing(day: date, bundle: Bundle, code: VoucherCode, state: str | None, payable_at: int) -> str:
+def _standing(view: View, bundle: Bundle, code: VoucherCode, state: str | None, payable_at: int) -> str:
     if state in PAID:
         return "PAID"
-    if state == "VOID" or code.number in bundle.revoked_vouchers or not _issued_in_time(code):
+    if state == "VOID" or REVOKED_VOUCHERS.holds(view.connection, code.number) or not _issued_in_time(code):
         return "VOID"
     if state in _STOPPED:
         return state or ""
     if payable_at not in {point.number for point in bundle.desk.pay_points}:
         return "ELSEWHERE"
-    if day < code.first_day:
+    if view.day < code.first_day:
         return "NOT_YET"
-    return "EXPIRED" if day > code.last_day else "LIVE"
+    return "EXPIRED" if view.day > code.last_day else "LIVE"
 
 
 def _issued_in_time(code: VoucherCode) -> bool:

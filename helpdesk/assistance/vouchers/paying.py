@@ -23,6 +23,7 @@ from helpdesk.core.errors import Refusal
 from helpdesk.core.text import clean
 from helpdesk.desk.commands import Act, View, command
 from helpdesk.desk.roles import FAMILIES, Role
+from helpdesk.desk.told import REVOKED_VOUCHERS
 from helpdesk.desk.users import names
 from helpdesk.households.kinds import HOUSEHOLD, PERSON
 from helpdesk.households.rules import ADULT, among
@@ -163,7 +164,7 @@ def _check_unpaid(act: Act, number: str) -> None:
 
 
 def _check_here(act: Act, number: str, point: int) -> None:
-    if number in act.in_force().revoked_vouchers:
+    if REVOKED_VOUCHERS.holds(act.connection, number):
         raise Refusal("voucher.state", state="VOID")
     if point not in {one.number for one in act.in_force().desk.pay_points}:
         raise Refusal("voucher.elsewhere", point=point)

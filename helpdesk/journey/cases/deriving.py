@@ -18,6 +18,7 @@ from helpdesk.desk import local
 from helpdesk.desk.bundle import Bundle, Decision
 from helpdesk.desk.deriving import Touched, touched_since
 from helpdesk.desk.tables import BundleRow
+from helpdesk.desk.told import DECISIONS, TABLES, TABLES_ISSUED
 from helpdesk.journey.areas import standing as areas
 from helpdesk.journey.areas.kinds import STANDING
 from helpdesk.journey.areas.standing import Publics
@@ -44,8 +45,8 @@ def derive(connection: Connection, bundle: Bundle | None, day: date, touched: To
     is_new_day = turned < day_number(day)
     is_new_bundle = bundle is not None and (touched.new_bundle or version < bundle.version)
     if is_new_bundle and bundle is not None:
-        households |= install_decisions(connection, bundle.decisions, bundle.issued)
-        note_bundle(connection, bundle)
+        households |= install_decisions(connection, DECISIONS.every(connection), bundle.issued)
+        note_bundle(connection, bundle, tuple(TABLES.every(connection)), TABLES_ISSUED.every(connection))
         households |= bound_by_bundle(connection)
         local.write_number(connection, _DECISIONS_OF, bundle.version)
     households |= going_to(connection, {record for kind, record in touched.others if kind in STANDING})

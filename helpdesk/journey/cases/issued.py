@@ -6,7 +6,7 @@ will: it comes with bundles, or stands in the centre's register.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -75,12 +75,14 @@ def known_versions(connection: Connection) -> set[tuple[int, int]]:
     return {(row.desk, row.version) for row in rows}
 
 
-def note_bundle(connection: Connection, bundle: Bundle) -> None:
+def note_bundle(
+    connection: Connection, bundle: Bundle, tables: Sequence[Rules], tables_issued: Iterable[IssuedTable]
+) -> None:
     """Keep what a bundle asks for, and what it tells of other desks' bundles. What is known already stays."""
     told = {(bundle.desk.number, bundle.version): (bundle.issued, bundle.clearances)}
-    for one in bundle.tables_issued:
-        if 0 <= one.table < len(bundle.tables):
-            told.setdefault((one.desk, one.version), (one.issued, bundle.tables[one.table]))
+    for one in tables_issued:
+        if 0 <= one.table < len(tables):
+            told.setdefault((one.desk, one.version), (one.issued, tables[one.table]))
     known = known_versions(connection)
     rows = [
         {"desk": desk, "version": version, "issued": issued, "rules": _encode(rules)}
