@@ -124,7 +124,8 @@ class PageContract:
         self._open(qtbot, page, self.full)
         assert page.minimumSizeHint().width() <= WIDTH
         for area in page.findChildren(QScrollArea):
-            if area.widgetResizable() and area.widget() is not None and area.objectName() != "paperPages":
+            is_laid_out = area.isVisibleTo(page) and area.widgetResizable() and area.widget() is not None
+            if is_laid_out and area.objectName() != "paperPages":
                 # a scroll bar that has just come is made room for with the next layout
                 qtbot.waitUntil(partial(_fits, area))
 

@@ -54,9 +54,7 @@ from ui.work import AnyDesk
 
 TYPED = ("TYPED", "LIVE")
 FIRST_LINES: Final = 200
-"""Lines that are read together with the ids of a list."""
-_ROUND: Final = 200
-"""Vouchers for which a second account stands at once."""
+"""Lines that are read together with the ids of a list; for so many a second account stands at once."""
 
 
 class Vouchers(Page):
@@ -107,10 +105,9 @@ class Vouchers(Page):
         self.paying.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.paying.setWidget(self.pay)
         self.paying.hide()
-        self.body.addWidget(self.target)
-        self.body.addWidget(self.paying, 1)
-        for widget in (self.typing, self.waiting, self.lists, self.told):
+        for widget in (self.target, self.paying, self.typing, self.waiting, self.lists, self.told):
             self.body.addWidget(widget)
+        self.body.setStretchFactor(self.paying, 1)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.acts)
         self.body.addStretch(0)
@@ -208,7 +205,9 @@ class Vouchers(Page):
 
     def _tell_empty(self) -> None:
         words, name = self.words, self.lists.chosen or ALL
-        count = self._counted.lists.get(name, len(self._ids))
+        if not self._counted.lists:
+            return  # not counted yet
+        count = self._counted.lists[name]
         if not count:
             self.told.setText(words(EMPTY[name]))
             return
@@ -329,7 +328,7 @@ class Vouchers(Page):
         return [one for one in self._ids if one in lines and not lines[one].own and one not in self._wrong]
 
     def _standing(self) -> tuple[str, ...]:
-        found = (self._lines.get(one) for one in self._ids[:_ROUND])
+        found = (self._lines.get(one) for one in self._ids[:FIRST_LINES])
         return tuple(one.number for one in found if one is not None and one.number and not one.own)
 
     def _stand_for_all(self) -> None:

@@ -16,8 +16,9 @@ from sqlalchemy.orm import aliased
 from helpdesk.assistance.vouchers import ledger
 from helpdesk.assistance.vouchers.checks import VoucherCode, read_code, verdict
 from helpdesk.assistance.vouchers.documents import Rerouting, Witness
-from helpdesk.assistance.vouchers.finding import id_of, known_voucher
+from helpdesk.assistance.vouchers.finding import id_of, known_voucher, payment_of
 from helpdesk.assistance.vouchers.kinds import REROUTING, VOUCHER, WITNESS
+from helpdesk.assistance.vouchers.life import PAYABLE
 from helpdesk.assistance.vouchers.tables import ReroutingRow, WitnessRow
 from helpdesk.core.errors import Fault, Refusal
 from helpdesk.desk.commands import Act, View, command
@@ -79,7 +80,7 @@ def take_in(act: Act, scanned: str, to_point: int) -> str:
 def confirm(act: Act, rerouting_id: str) -> str:
     """The second account's word; from now on the paper is paid here. Returns its number.
 
-    Raises Refusal("voucher.reroute_unknown" | "voucher.same_person").
+    Raises Refusal("voucher.reroute_unknown" | "voucher.same_person" | "voucher.state").
     """
     taken = document_of(act.connection, REROUTING, rerouting_id)
     if taken is None:
@@ -90,6 +91,9 @@ def confirm(act: Act, rerouting_id: str) -> str:
     act.records.create(WITNESS, act.new_id(), word, signed=True)
     if taken.voucher:
         voucher = known_voucher(act.connection, taken.voucher)
+        state = "PAID" if payment_of(act.connection, taken.voucher) is not None else voucher.on(act.day)
+        if state not in PAYABLE:
+            raise Refusal("voucher.state", state=state)
         rerouted = msgspec.structs.replace(voucher, rerouted_to=taken.to_point)
         act.records.revise(VOUCHER, taken.voucher, rerouted, signed=True)
     act.concerns(rerouting_id)
