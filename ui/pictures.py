@@ -18,6 +18,7 @@ from typing import Any, Final
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
+from helpdesk.assistance.distributions.queries import days
 from helpdesk.assistance.vouchers.lines import listed
 from helpdesk.core.language import LANGUAGES, Words
 from helpdesk.core.settings import LANGUAGE, folder_settings
@@ -80,10 +81,11 @@ def subjects(folder: Path, user: PracticeUser) -> Mapping[str, Any]:
         paid = next((line.number for line in vouchers if line.state == "PAID"), None)
         area = next((line.place for line in desk.ask(area_lines)), None)
         movement = next(iter(desk.ask(movements, "ALL")), None)
+        pay_day = next((day.id for day in desk.ask(days) if day.state == "OPEN"), None)
         on_the_way = next(iter(desk.ask(worklist, "SCHEDULED")), households[0])
     finally:
         desk.close()
-    return {"family": on_the_way, "check": paid, "area": area, "convoy": movement}
+    return {"family": on_the_way, "check": paid, "area": area, "convoy": movement, "payday": pay_day}
 
 
 def pages(program: Program, camera: Camera, named: str, opened_with: Mapping[str, Any]) -> None:

@@ -176,8 +176,7 @@ class CountPart(CashPart):
                 named.append(difference_told(self.look, end.variance))
             if end.papers_variance:
                 named.append(words("Difference in papers: {papers}.", papers=end.papers_variance))
-            said, tone = " ".join((words("It does not add up: {what}.", what=words.listed(named[: len(differs)])),
-                                   *named[len(differs) :])), "stop"  # fmt: skip
+            said, tone = "\n".join(named), "stop"
         self.told.setText(said)
         self.told.setProperty("tone", "" if tone == "quiet" else tone)
         self.told.style().unpolish(self.told)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from helpdesk.assistance.distributions.documents import LINE_STATE, Handed, Line
 from helpdesk.assistance.vouchers.codes import COLLECTOR, IDENTITY, MARK
@@ -56,14 +56,24 @@ class PayLine(Part):
         self.payee = label("", role="title", name="payPayee")
         self.facts = label("", name="payFacts")
         self.doubt = label("", tone="careful", name="payDoubt")
+        told, asked_for = QVBoxLayout(), QVBoxLayout()
         for widget in (self.verdict, self.amount, self.payee, self.facts, self.doubt):
-            self.add(widget)
-        self.identity = QuickRow(look, "identity", words("How the payee is known"), entries_of(look, IDENTITY))
+            told.addWidget(widget)
+        told.setSpacing(look.size(8))
+        told.addStretch(1)
+        self.identity = QuickRow(
+            look, "identity", words("How the payee is known"), entries_of(look, IDENTITY), columns=1
+        )
         self.signs = QuickRow(look, "signs", words("Who collects, and how"), signing_entries(look), columns=2)
         self._identity = self.field("identity", words("How the payee is known"), self.identity, required=True)
         self._signs = self.field("signs", words("Who collects, and how"), self.signs, required=True)
-        self.add(self._identity)
-        self.add(self._signs)
+        asked_for.addWidget(self._identity)
+        asked_for.addWidget(self._signs)
+        beside = QHBoxLayout()
+        beside.setSpacing(look.size(24))
+        beside.addLayout(told, 1)
+        beside.addLayout(asked_for, 1)
+        self.inside.addLayout(beside)
         self.pay = button(words("Pay"), look, self.paid.emit, icon_name="money", name="payNow")
         self.gone = button(words("Nobody came when called"), look, self.absent.emit, name="payAbsent")
         row = QHBoxLayout()
@@ -71,7 +81,8 @@ class PayLine(Part):
         row.addWidget(self.gone)
         row.addStretch(1)
         row.addWidget(button(words("Leave without paying"), look, self._leave, kind="link", name="payLeave"))
-        self.inside.addLayout(row)
+        asked_for.addLayout(row)
+        asked_for.addStretch(1)
         for asked in (self.identity, self.signs):
             asked.changed.connect(lambda _: self.moved.emit())
         self.identity.answered.connect(self.signs.setFocus)

@@ -25,6 +25,7 @@ from ui.widgets.reading import Rows
 from ui.widgets.words import Card, button, label
 
 _PAPERS: Final = ("list", "reconciliation")
+_FIRST_ROW: Final = ("back", *_PAPERS, "cash")
 
 
 class PaydayRoom(QWidget):
@@ -64,7 +65,7 @@ class PaydayRoom(QWidget):
         column.addWidget(self.sums)
         column.addLayout(self._acts(look))
 
-    def _acts(self, look: Look) -> QHBoxLayout:
+    def _acts(self, look: Look) -> QVBoxLayout:
         words = look.words
         titles = {
             "back": words("All pay days"),
@@ -77,16 +78,20 @@ class PaydayRoom(QWidget):
             "close": words("Close the day"),
         }
         self.buttons: dict[str, QPushButton] = {}
-        row = QHBoxLayout()
+        # in two rows: in some languages all of them beside one another are wider than the smallest screen
+        rows = QVBoxLayout()
+        papers, acts = QHBoxLayout(), QHBoxLayout()
         for name, title in titles.items():
             kind = {"back": "link", "close": "stop"}.get(name, "")
             made = self.buttons[name] = button(
                 title, look, self._telling(name), kind=kind, icon_name="print" if name in _PAPERS else "",
                 name=f"payday.{name}",
             )  # fmt: skip
-            row.addWidget(made)
-        row.addStretch(1)
-        return row
+            (papers if name in _FIRST_ROW else acts).addWidget(made)
+        for row in (papers, acts):
+            row.addStretch(1)
+            rows.addLayout(row)
+        return rows
 
     def _telling(self, name: str) -> Callable[[], None]:
         return lambda: self.pressed.emit(name)

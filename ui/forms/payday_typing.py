@@ -83,8 +83,8 @@ class TypeLinesPart(Part):
         self._told = {}
         self.rows.show_rows(())
         self.show_lines(lines)
-        self._empty()
         self.show()
+        self._empty()
         self.number.setFocus()
 
     def show_lines(self, lines: Sequence[Line]) -> None:

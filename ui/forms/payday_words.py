@@ -40,7 +40,7 @@ def line_columns(words: Words) -> list[Column]:
         Column(words("No."), 60, lambda line: words.digits(line.line)),
         Column(words("Voucher"), 150, lambda line: voucher_number_shown(line.number) if line.number else "", ltr=True),
         Column(words("Pay to"), 0, lambda line: line.payee),
-        Column(words("Size"), 60, lambda line: words.digits(line.size)),
+        Column(words("Size"), 90, lambda line: words.digits(line.size)),
         Column(words("Amount"), 150, lambda line: amount_shown(words, line.amount, line.currency)),
         Column(words("What became of it"), 220, lambda line: words.label(LINE_STATE.name, line.state), tone=_tone),
     ]

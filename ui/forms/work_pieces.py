@@ -84,8 +84,8 @@ class SheetPart(Part):
         self.inside.addLayout(foot)
         for edit, name in ((self.first, "first"), (self.last, "last")):
             edit.told.connect(self.fields[name].say)
-        for edit in (self.work, self.first, self.last):
-            edit.typed.connect(lambda _: self.moved.emit())
+        for typed in (self.work, self.first, self.last):
+            typed.typed.connect(lambda _: self.moved.emit())
         self.place.picked.connect(lambda *_: self.moved.emit())
         self.point.picked.connect(lambda _: self.moved.emit())
         self.hide()

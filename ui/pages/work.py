@@ -70,8 +70,8 @@ class WorkSheets(Page):
         row.addStretch(1)
         row.addWidget(self.reason, 1)
         row.addWidget(self.drop)
-        for widget in (self.told, self.table, self.target, self.form, self.about, self.days, self.acts):
-            self.body.addWidget(widget)
+        for piece in (self.told, self.table, self.target, self.form, self.about, self.days, self.acts):
+            self.body.addWidget(piece)
         self.body.addStretch(1)
         self._arrange()
 

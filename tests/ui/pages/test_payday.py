@@ -173,6 +173,10 @@ def test_absent_and_then_there_after_all(qtbot: QtBot, page: Payday, day: str) -
 def test_paper_is_typed_in_by_its_line_numbers(qtbot: QtBot, page: Payday, day: str) -> None:
     press(page, "payday.type_in")
     assert "1, 2, 3" in page.typing.left.text()
+    assert not page.target.isVisibleTo(page), "nothing is scanned while paper is typed in"
+    action = page.main_action()
+    assert action is not None
+    assert action.missing, "the page says what is read from the paper first"
     fingers = Fingers(page)
     fingers.digits("2")
     fingers.name("Huda Salim", enter=False)
