@@ -25,7 +25,6 @@ from helpdesk.assistance.grants.policy import (
     policy_on,
 )
 from helpdesk.assistance.vouchers.divisions import DIVISION, divided_amount
-from helpdesk.assistance.vouchers.finding import payment_of
 from helpdesk.assistance.vouchers.kinds import VOUCHER
 from helpdesk.assistance.vouchers.life import LIVE, PAID
 from helpdesk.core.clock import day_number
@@ -61,20 +60,13 @@ class Why(Struct, frozen=True):
 
 def held_by(view: View, household: str) -> tuple[Held, ...]:
     """The vouchers that hold a family's grants today: its own, and those of the whole it was part of or took in."""
-    held = []
-    for record, one in documents_of(view.connection, VOUCHER, household):
-        # what another desk paid on a paper that it took in stands in no state here
-        paid = one.state in PAID or payment_of(view.connection, record) is not None
-        if paid or one.on(view.day) in LIVE:
-            held.append(Held(one.grant, one.case, one.instalment, paid))
+    own = documents_of(view.connection, VOUCHER, household)
+    held = [Held(one.grant, one.case, one.instalment, one.state in PAID) for _, one in own if one.on(view.day) in LIVE]
     for _, division in documents_of(view.connection, DIVISION, household):
         for record in division.counted:
             one = document_of(view.connection, VOUCHER, record)
-            if one is None or one.household == household:
-                continue
-            paid = one.state in PAID or payment_of(view.connection, record) is not None
-            if paid or one.on(view.day) in LIVE:
-                held.append(Held(one.grant, one.case, one.instalment, paid, whole=True))
+            if one is not None and one.household != household and one.on(view.day) in LIVE:
+                held.append(Held(one.grant, one.case, one.instalment, one.state in PAID, whole=True))
     return tuple(held)
 
 
