@@ -70,7 +70,7 @@ class DraftRow(Base):
 
 
 class FreeNumberRow(Base):
-    """A number of an allotted block that is not used yet, in a random order fixed when the block came."""
+    """A number of an allotted block that is not used yet; its place says nothing of when it will be."""
 
     __tablename__ = "free_number"
 

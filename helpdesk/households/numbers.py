@@ -3,7 +3,7 @@
 A block is a thousand neighbouring places; its numbers are those places under a permutation of the whole number space
 keyed by the programme, so that two families of one camp have nothing in common at a checkpoint. The permutation keeps
 numbers of different blocks different without any desk asking another. A number is taken in the transaction that uses
-it, in a random order fixed when the block arrives.
+it, by chance and not in an order that is kept: a folder put back from a copy must not draw the same ones once more.
 """
 
 from __future__ import annotations
@@ -70,7 +70,11 @@ def add_block(connection: Connection, block: Block, key: bytes) -> None:
 _KIND = FreeNumberRow.kind == bindparam("kind")
 _DRAW = (
     delete(FreeNumberRow)
-    .where(_KIND, FreeNumberRow.place == select(func.min(FreeNumberRow.place)).where(_KIND).scalar_subquery())
+    .where(
+        _KIND,
+        FreeNumberRow.place
+        == select(FreeNumberRow.place).where(_KIND).order_by(func.random()).limit(1).scalar_subquery(),
+    )
     .returning(FreeNumberRow.number)
 )
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from helpdesk.assistance.vouchers.doubles import doubles_of
 from helpdesk.assistance.vouchers.faces import (
@@ -22,10 +22,10 @@ from helpdesk.assistance.vouchers.faces import (
     PAY_POINT,
     POLICY,
 )
-from helpdesk.assistance.vouchers.finding import id_of
+from helpdesk.assistance.vouchers.finding import id_of, payment_of
 from helpdesk.assistance.vouchers.life import PAID, effective
 from helpdesk.assistance.vouchers.questions import paid_before
-from helpdesk.assistance.vouchers.tables import PaymentRow, ReroutingRow, VoucherRow, WitnessRow
+from helpdesk.assistance.vouchers.tables import ReroutingRow, VoucherRow, WitnessRow
 from helpdesk.core.clock import day_number, day_of
 from helpdesk.core.codes import CodeList
 from helpdesk.core.errors import Fault, Refusal
@@ -36,6 +36,7 @@ from helpdesk.desk.paid_list import already_paid
 from helpdesk.desk.roles import EVERYBODY
 from helpdesk.desk.told import REVOKED_VOUCHERS
 from helpdesk.households.cards import is_typed
+from helpdesk.households.tables import HouseholdRow
 from helpdesk.vault import cose
 from helpdesk.vault.codes import from_digits
 
@@ -183,9 +184,7 @@ def _known(view: View, number: str) -> Any:
 
 
 def _with_payment(view: View, found: Verdict, voucher: str | None, household: str | None) -> Verdict:
-    named = PaymentRow.number == (found.number or "")
-    same = named if voucher is None else or_(named, PaymentRow.voucher == voucher)
-    paid = view.connection.execute(select(PaymentRow).where(same).order_by(PaymentRow.id).limit(1)).first()
+    paid = payment_of(view.connection, voucher, found.number)
     if paid is None and voucher is None:
         return found
     return Verdict(
@@ -207,6 +206,8 @@ def _with_payment(view: View, found: Verdict, voucher: str | None, household: st
 
 def _scanned(view: View, bundle: Bundle, code: VoucherCode, lists_of: date) -> Verdict:
     known = _known(view, code.number)
+    if known is not None and _is_anothers(view, known, code):
+        return Verdict("VOID", lists_of, number=code.number, amount=code.amount, currency=code.currency)
     found = Verdict(
         _standing(view, bundle, code, _state(view, known), _payable_at(view, known, code)),
         lists_of,
@@ -221,6 +222,14 @@ def _scanned(view: View, bundle: Bundle, code: VoucherCode, lists_of: date) -> V
         answer = already_paid(view, code.household_number, code.grant)
         found = replace(found, maybe_paid=answer.list_day if answer.maybe else None)
     return _with_payment(view, found, known.id if known else None, known.household if known else None)
+
+
+def _is_anothers(view: View, known: Any, code: VoucherCode) -> bool:
+    # a desk whose folder was put back from a copy draws its numbers once more: two papers, truly signed, bear one
+    of = select(HouseholdRow.number).where(HouseholdRow.id == known.household)
+    household = view.connection.scalar(of)
+    shown = known.amount, known.grant, known.last_day
+    return shown != (code.amount, code.grant, code.last_day) or household not in (None, code.household_number)
 
 
 def _payable_at(view: View, known: Any, code: VoucherCode) -> int:
@@ -251,11 +260,13 @@ def _standing(view: View, bundle: Bundle, code: VoucherCode, state: str | None, 
         return "VOID"
     if state in _STOPPED:
         return state or ""
+    if view.day > code.last_day:
+        return "EXPIRED"
     if payable_at not in {point.number for point in bundle.desk.pay_points}:
         return "ELSEWHERE"
     if view.day < code.first_day:
         return "NOT_YET"
-    return "EXPIRED" if view.day > code.last_day else "LIVE"
+    return "LIVE"
 
 
 def _issued_in_time(code: VoucherCode) -> bool:

@@ -25,6 +25,8 @@ from helpdesk.assistance.grants.policy import (
     policy_on,
 )
 from helpdesk.assistance.vouchers.divisions import DIVISION, divided_amount
+from helpdesk.assistance.vouchers.documents import Voucher
+from helpdesk.assistance.vouchers.finding import payment_of
 from helpdesk.assistance.vouchers.kinds import VOUCHER
 from helpdesk.assistance.vouchers.life import LIVE, PAID
 from helpdesk.core.clock import day_number
@@ -60,14 +62,21 @@ class Why(Struct, frozen=True):
 
 def held_by(view: View, household: str) -> tuple[Held, ...]:
     """The vouchers that hold a family's grants today: its own, and those of the whole it was part of or took in."""
-    own = documents_of(view.connection, VOUCHER, household)
-    held = [Held(one.grant, one.case, one.instalment, one.state in PAID) for _, one in own if one.on(view.day) in LIVE]
+    held = [_held(view, record, one) for record, one in documents_of(view.connection, VOUCHER, household)]
     for _, division in documents_of(view.connection, DIVISION, household):
         for record in division.counted:
-            one = document_of(view.connection, VOUCHER, record)
-            if one is not None and one.household != household and one.on(view.day) in LIVE:
-                held.append(Held(one.grant, one.case, one.instalment, one.state in PAID, whole=True))
-    return tuple(held)
+            counted = document_of(view.connection, VOUCHER, record)
+            if counted is not None and counted.household != household:
+                held.append(_held(view, record, counted, whole=True))
+    return tuple(one for one in held if one is not None)
+
+
+def _held(view: View, record: str, voucher: Voucher, *, whole: bool = False) -> Held | None:
+    # what another desk paid on a paper that it took in stands in no state here
+    paid = voucher.state in PAID or payment_of(view.connection, record) is not None
+    if not paid and voucher.on(view.day) not in LIVE:
+        return None
+    return Held(voucher.grant, voucher.case, voucher.instalment, paid, whole=whole)
 
 
 def policy_of(view: View, grant: str) -> GrantPolicy | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from helpdesk.assistance.vouchers import life
 from helpdesk.assistance.vouchers.documents import Voucher
 from helpdesk.assistance.vouchers.kinds import VOUCHER
-from helpdesk.assistance.vouchers.tables import VoucherRow
+from helpdesk.assistance.vouchers.tables import PaymentRow, VoucherRow
 from helpdesk.core.errors import Refusal
 from helpdesk.desk.commands import View
 from helpdesk.vault.records import document_of
@@ -41,6 +42,25 @@ def id_of(connection: Connection, number: str) -> str | None:
         .order_by(RevisionRow.origin.is_not(None), RevisionRow.n)
         .limit(1)
     )
+
+
+def payment_of(connection: Connection, voucher_id: str | None, number: str | None = None) -> Any:
+    """The first payment known here of a number, of a voucher or of one that it stands for; None where there is none.
+
+    Another desk that took a paper in names its number alone. A payment is a fact, whatever the voucher's state says.
+    """
+    line: list[str] = []
+    numbers = set() if number is None else {number}
+    while voucher_id is not None and voucher_id not in line:
+        line.append(voucher_id)
+        row = connection.execute(
+            select(VoucherRow.number, VoucherRow.replaces).where(VoucherRow.id == voucher_id)
+        ).first()
+        if row is not None and row.number is not None:
+            numbers.add(row.number)
+        voucher_id = row.replaces if row is not None else None
+    paid = or_(PaymentRow.voucher.in_(line), PaymentRow.number.in_(sorted(numbers)))
+    return connection.execute(select(PaymentRow).where(paid).order_by(PaymentRow.id).limit(1)).first()
 
 
 def opened(view: View, voucher_id: str, act: str) -> Voucher:

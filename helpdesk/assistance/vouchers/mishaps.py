@@ -58,6 +58,8 @@ def replace(act: Act, voucher_id: str) -> PrintedVoucher:
     Raises Refusal("voucher.unknown" | "voucher.state" | "voucher.suspended" | "voucher.days" | "numbers.used_up").
     """
     voucher = opened(act, voucher_id, "REPLACE")
+    if is_paid(act, voucher_id):
+        raise Refusal("voucher.state", state="PAID")
     if act.day > voucher.last_day:
         raise Refusal("voucher.days", first=voucher.first_day, last=voucher.last_day)
     _write(act, "REPLACE", voucher_id, msgspec.structs.replace(voucher, state="REPLACED"), signed=True)

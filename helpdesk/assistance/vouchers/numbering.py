@@ -13,7 +13,7 @@ from helpdesk.assistance.vouchers import ledger
 from helpdesk.assistance.vouchers.codes import REPRINTED
 from helpdesk.assistance.vouchers.documents import Voucher
 from helpdesk.assistance.vouchers.faces import PrintedVoucher, face_of
-from helpdesk.assistance.vouchers.finding import by_number, opened
+from helpdesk.assistance.vouchers.finding import by_number, opened, payment_of
 from helpdesk.assistance.vouchers.kinds import VOUCHER
 from helpdesk.assistance.vouchers.life import PAYABLE
 from helpdesk.assistance.vouchers.tables import DrawnRow
@@ -51,7 +51,7 @@ def reprint(act: Act, number: str) -> PrintedVoucher:
     Fault("voucher.number_twice").
     """
     voucher_id, voucher = by_number(act.connection, number)
-    state = voucher.on(act.day)
+    state = "PAID" if payment_of(act.connection, voucher_id) is not None else voucher.on(act.day)
     if state not in PAYABLE:
         raise Refusal("voucher.state", state=state)
     ended = msgspec.structs.replace(voucher, state="VOID", void_reason=REPRINTED)

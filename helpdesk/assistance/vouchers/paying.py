@@ -9,12 +9,12 @@ from __future__ import annotations
 from datetime import date
 
 import msgspec
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from helpdesk.assistance.vouchers import ledger
 from helpdesk.assistance.vouchers.codes import COLLECTOR, IDENTITY, MARK
 from helpdesk.assistance.vouchers.documents import Payment, Rerouting, Voucher, Witness
-from helpdesk.assistance.vouchers.finding import by_number, check_open, id_of
+from helpdesk.assistance.vouchers.finding import by_number, check_open, id_of, payment_of
 from helpdesk.assistance.vouchers.kinds import PAYMENT, REROUTING, VOUCHER, WITNESS
 from helpdesk.assistance.vouchers.life import PAPER
 from helpdesk.assistance.vouchers.tables import PaymentRow, ReroutingRow, WitnessRow
@@ -78,7 +78,8 @@ def pay(
 ) -> Payment:
     """Pay a voucher that was printed or handed over, once, with the name of a witness.
 
-    ``paid_on`` is the day of a paper list that is typed in afterwards, else today.
+    ``paid_on`` is the day of a paper list whose line is typed in afterwards; without a line it is today, whatever is
+    said.
 
     Raises Refusal("form.code" | "voucher.unknown" | "voucher.paid_by" | "voucher.paid_other_desk" | "voucher.state" |
     "voucher.suspended" | "voucher.payee_gone" | "voucher.no_alternate" | "voucher.minor" | "voucher.elsewhere" |
@@ -89,7 +90,8 @@ def pay(
     among(mark, MARK, "mark")
     if not clean(witness):
         raise Refusal("voucher.witness")
-    day = paid_on or act.day
+    # an earlier day is that of a list made before it, and nobody's word alone
+    day = act.day if paid_on is None or paper_line is None else paid_on
     _check_unpaid(act, number)
     payment = Payment("", "", number, 0, "", day, 0, act.user.id, clean(witness), identity, collector, mark,
                       distribution=distribution, paper_line=paper_line)  # fmt: skip
@@ -138,9 +140,8 @@ def reconcile(act: Act, numbers: tuple[str, ...]) -> None:
 
 
 def is_paid(view: View, voucher_id: str) -> bool:
-    """Whether any payment of a voucher is known here."""
-    known = select(PaymentRow.id).where(PaymentRow.voucher == voucher_id).limit(1)
-    return view.connection.scalar(known) is not None
+    """Whether any payment of a voucher, or of one that it stands for, is known here."""
+    return payment_of(view.connection, voucher_id) is not None
 
 
 def _issue(act: Act, voucher_id: str, voucher: Voucher, mark: str) -> Voucher:
@@ -151,10 +152,7 @@ def _issue(act: Act, voucher_id: str, voucher: Voucher, mark: str) -> Voucher:
 
 
 def _check_unpaid(act: Act, number: str) -> None:
-    voucher_id = id_of(act.connection, number)
-    named = PaymentRow.number == number
-    same = named if voucher_id is None else or_(named, PaymentRow.voucher == voucher_id)
-    paid = act.connection.execute(select(PaymentRow).where(same).order_by(PaymentRow.id).limit(1)).first()
+    paid = payment_of(act.connection, id_of(act.connection, number), number)
     if paid is None:
         return
     by = names(act).get(paid.user)
