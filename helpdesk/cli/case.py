@@ -22,7 +22,7 @@ from helpdesk.core.numbers import household_number_shown
 from helpdesk.desk.users import names
 from helpdesk.households.commands import note_printed
 from helpdesk.journey.cases import commands, proposing, queries, waiving
-from helpdesk.journey.cases.codes import FOLLOW_UP_ACTION, HOLD_REASON, SETTLED, UNFACILITATED, WAIVABLE
+from helpdesk.journey.cases.codes import AWAITING, FOLLOW_UP_ACTION, HOLD_REASON, SETTLED, UNFACILITATED, WAIVABLE
 from helpdesk.journey.cases.documents import Standing
 from helpdesk.journey.cases.gate import NotNow
 from helpdesk.journey.cases.reasons import reason_of
@@ -56,6 +56,8 @@ def _standing_lines(words: Words, found: Standing) -> Iterator[str]:
         yield f"  {words.label('safeguard', one.safeguard)}: {isolate(words.sentence(reason_of(one)))}"
     if found.incident:
         yield words.label("incident", found.incident)
+    if found.awaiting:
+        yield words(AWAITING)
 
 
 @app.command("prepare")

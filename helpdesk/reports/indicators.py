@@ -68,11 +68,15 @@ class Check(Struct, frozen=True):
 
 
 class Status(Struct, frozen=True):
-    """The whole table; ``left_out`` are balances that lie in no period whole."""
+    """The whole table; ``left_out`` are balances that lie in no period whole.
+
+    ``awaiting`` are departures that this store can neither count nor leave out before it hears more from the centre.
+    """
 
     columns: tuple[Column, ...]
     check: Check
     left_out: tuple[Balance, ...]
+    awaiting: int = 0
 
 
 def first_day(connection: Connection) -> date | None:
@@ -90,7 +94,9 @@ def status(connection: Connection, day: date, periods: Sequence[Period], publics
     columns = tuple(_column(connection, period, before, balances, paid[place]) for place, period in enumerate(periods))
     inside = {id(one) for one in balances for period in periods if _lies_in(one, period)}
     left_out = tuple(one for one in balances if id(one) not in inside)
-    return Status(columns, _check(connection, periods[-1].last, before, balances), left_out)
+    still = select(func.count()).where(StandingRow.awaiting, StandingRow.departed_on <= periods[-1].last)
+    check = _check(connection, periods[-1].last, before, balances)
+    return Status(columns, check, left_out, connection.scalar(still) or 0)
 
 
 def _lies_in(balance: Balance, period: Period) -> bool:

@@ -36,6 +36,10 @@ def drawn(found: Status, asked: Asked) -> Table:
     notes.cash(found, at["I4"])
     notes.housing(found, at["I6"])
     notes.balances(found, at)
+    if found.awaiting:
+        said = words("Not counted: departures of which the next bundle tells whether they are proven: {n}.",
+                     n=asked.number(found.awaiting))  # fmt: skip
+        notes.said.append(said)
     notes.said.extend(_checked(found.check, asked))
     return Table(
         "status-table",

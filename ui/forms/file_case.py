@@ -16,7 +16,7 @@ from helpdesk.core.language import isolate
 from helpdesk.desk import users
 from helpdesk.journey.cases import commands as cases
 from helpdesk.journey.cases import proposing, queries, waiving
-from helpdesk.journey.cases.codes import FOLLOW_UP_ACTION, INCIDENT, SAFEGUARD, SETTLED, STATE, TRACK
+from helpdesk.journey.cases.codes import AWAITING, FOLLOW_UP_ACTION, INCIDENT, SAFEGUARD, SETTLED, STATE, TRACK
 from helpdesk.journey.cases.documents import Case, Held, Standing, Waiver
 from helpdesk.journey.cases.gate import NotNow
 from helpdesk.journey.cases.queries import CaseFile
@@ -128,7 +128,8 @@ class CasePart(FilePart):
         self.log = Lines(self.look, "caseLog")
         self.proposal = Lines(self.look, "followUpProposal")
         self.incident = label("", role="head", tone="stop", name="incident")
-        for widget in (self.incident, self.proposal, self.facts, self.waivers, self.log):
+        self.awaiting = label("", tone="careful", name="awaiting")
+        for widget in (self.incident, self.awaiting, self.proposal, self.facts, self.waivers, self.log):
             self.add(widget)
 
     def refresh(self) -> None:
@@ -143,6 +144,8 @@ class CasePart(FilePart):
     def _show(self, file: CaseFile) -> None:
         self._file = file
         words, standing = self.words, file.standing
+        self.awaiting.setText(words(AWAITING))
+        self.awaiting.setVisible(standing.awaiting)
         self.incident.setVisible(bool(standing.incident))
         if standing.incident:
             what = words.label(INCIDENT.name, standing.incident)

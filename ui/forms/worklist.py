@@ -15,7 +15,7 @@ from helpdesk.core.language import Words
 from helpdesk.core.numbers import household_number_shown
 from helpdesk.desk.commands import View
 from helpdesk.journey.cases import queries
-from helpdesk.journey.cases.codes import SAFEGUARD, STATE
+from helpdesk.journey.cases.codes import AWAITING, SAFEGUARD, STATE
 from helpdesk.journey.cases.gate import NotNow
 from helpdesk.journey.cases.queries import CaseLine
 from ui.forms.journey_words import unmarked
@@ -67,6 +67,8 @@ class Worded:
         if refused is not None:
             error = unmarked(Refusal(refused.code, **refused.values))
             return words.sentence(error) if isinstance(error, Refusal) else ""
+        if row.awaiting:
+            return words(AWAITING)
         if not row.blocking or not row.missing:
             return ""
         first, more = words.label(SAFEGUARD.name, row.missing[0]), row.blocking - 1

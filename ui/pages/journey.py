@@ -34,7 +34,7 @@ KINDS: Final = frozenset(
      "guardian_check", "attendance", "seat", "clearance", "area_assessment", "card"}
 )  # fmt: skip
 LINKS_IN_ROW: Final = 4
-_AT_HAND: Final = ("DECLARE", "WAIVERS", "INCIDENTS", "INTENTION", "CLEARANCE", "CENTRE")
+_AT_HAND: Final = ("DECLARE", "WAIVERS", "INCIDENTS", "AWAITING", "INTENTION", "CLEARANCE", "CENTRE")
 """Worklists that the board itself counts, because they ask for somebody today."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from helpdesk.core.codes import CodeList
+from helpdesk.core.language import N_
 
 STATE = CodeList(
     "case_state", "REGISTERED", "SCREENED", "PREPARING", "READY", "SCHEDULED", "DEPARTED", "ARRIVED", "MONITORED",
@@ -26,6 +27,8 @@ NEXT_STEP = CodeList(
     "next_step", "SCREEN", "PREPARE", "COMPLETE", "DECLARE", "SCHEDULE", "DEPART", "ARRIVE", "CALL", "CLOSE", "REVIEW",
     "RESUME", "NONE",
 )  # fmt: skip
+AWAITING: Final = N_("Not counted yet: the next bundle tells whether this departure is proven.")
+"""What is said of a departure that this store can neither prove nor deny."""
 DECISION = CodeList("centre_decision", "PROCEED", "FOLLOW_UP")
 """What a desk shows of the centre's word: no answer yet and "wait" look the same."""
 HOLD_REASON = CodeList("hold_reason", "CLEARANCE", "TENSION", "ILLNESS", "FAMILY", "OTHER")

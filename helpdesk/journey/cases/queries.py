@@ -31,7 +31,7 @@ RUNNING_OUT_DAYS: Final = 5
 """Days before an adult's answer or a clearance runs out from which the worklists show it."""
 WORKLIST = CodeList(
     "worklist", "READY", "DECLARE", "MISSING", "CENTRE", "WAIVERS", "INTENTION", "CLEARANCE", "SCHEDULED", "HOLD",
-    "FOLLOW_UP", "STAYING", "INCIDENTS",
+    "FOLLOW_UP", "STAYING", "INCIDENTS", "AWAITING",
 )  # fmt: skip
 BOARD: Final = (
     "REGISTERED", "SCREENED", "PREPARING", "READY", "SCHEDULED", "DEPARTED", "ARRIVED", "MONITORED", "CLOSED",
@@ -48,7 +48,10 @@ ORDERS: Final = {
 
 
 class CaseLine(Struct, frozen=True):
-    """One family of a board or worklist: the least that names it, its state, and the codes of what is missing."""
+    """One family of a board or worklist: the least that names it, its state, and the codes of what is missing.
+
+    ``good_until`` is the first end of an adult's answer or a clearance, never that of the centre's word.
+    """
 
     household: str
     number: str
@@ -66,6 +69,7 @@ class CaseLine(Struct, frozen=True):
     departed_on: date | None
     review_on: date | None
     incident: str
+    awaiting: bool = False
 
 
 class Column(Struct, frozen=True):
@@ -182,13 +186,14 @@ def _line(row: Any) -> CaseLine:
         state=row.state,
         missing=tuple(code for code in SAFEGUARD if mask & BIT[code]),
         blocking=row.blocking,
-        good_until=row.good_until,
+        good_until=min((end for end in (row.intention_until, row.clearance_until) if end is not None), default=None),
         intention_until=row.intention_until,
         clearance_until=row.clearance_until,
         movement_day=row.movement_day,
         departed_on=row.departed_on,
         review_on=row.review_on,
         incident=row.incident,
+        awaiting=row.awaiting,
     )
 
 
@@ -248,5 +253,6 @@ def _condition(code: str, safeguard: str | None) -> ColumnElement[bool]:
         "FOLLOW_UP": StandingRow.state == "FOLLOW_UP",
         "STAYING": StandingRow.state == "STAYING",
         "INCIDENTS": StandingRow.incident != literal_column("''"),
+        "AWAITING": and_(StandingRow.awaiting),
     }  # fmt: skip
     return conditions.get(code, or_(StandingRow.state == code))

@@ -39,11 +39,15 @@ Dated = TypeVar("Dated")
 
 
 class Examined(Struct, frozen=True):
-    """All conditions on one day. ``good_until`` is the last day on which nothing of this changes by itself."""
+    """All conditions on one day. ``good_until`` is the last day on which nothing of what is shown changes by itself.
+
+    ``lapses`` is the last day of the centre's word: rows are made anew after it, and nobody is shown it.
+    """
 
     missing: tuple[Missing, ...]
     held: tuple[Held, ...]
     good_until: date | None
+    lapses: date | None = None
 
     @property
     def blocking(self) -> tuple[Missing, ...]:
@@ -82,9 +86,11 @@ def examine(facts: Facts, day: date, movement_day: date | None = None) -> Examin
     missing = sorted((one for one in settled if isinstance(one, Missing)), key=lambda one: _ORDER[one.safeguard])
     held = sorted((one for one in settled if isinstance(one, Held)), key=lambda one: _ORDER[one.safeguard])
     ends = [one.until for one in held if one.until is not None and one.until >= day]
-    if facts.decided is not None and may_proceed(facts.papers.id, facts.decided, day):
-        ends.append(day_of(word_until(facts.papers.id, facts.decided.on)))
-    return Examined(tuple(missing), tuple(held), min(ends, default=None))
+    household, decided = facts.papers.id, facts.decided
+    lapses = None
+    if decided is not None and may_proceed(household, decided, day):
+        lapses = day_of(word_until(household, decided.on))
+    return Examined(tuple(missing), tuple(held), min(ends, default=None), lapses)
 
 
 def _waived(facts: Facts, one: Missing) -> Finding:

@@ -240,6 +240,7 @@ def row_of(standing: Standing, examined: Examined | None, site: str | None) -> R
     mask = 0
     for one in standing.missing:
         mask |= BIT[one.safeguard]
+    ends = (standing.good_until, examined.lapses if examined else None)
     row = {
         "household": standing.household,
         "case_id": standing.case,
@@ -252,7 +253,7 @@ def row_of(standing: Standing, examined: Examined | None, site: str | None) -> R
         "mask": mask,
         "blocking": len({one.safeguard for one in standing.blocking}),
         "proposed": len(standing.proposed),
-        "good_until": standing.good_until,
+        "good_until": min((end for end in ends if end is not None), default=None),
         "intention_until": examined.until("H7") if examined else None,
         "clearance_until": examined.until("H6") if examined else None,
         "movement_day": standing.movement_day,

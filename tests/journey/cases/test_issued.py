@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ import pytest
 from sqlalchemy import Select, select
 
 from helpdesk.centre import deciding, intake
+from helpdesk.core.language import Words
 from helpdesk.desk.bundle import ClearanceRule
 from helpdesk.desk.commands import Act, command
+from helpdesk.desk.places import load_gazetteer
 from helpdesk.desk.roles import FAMILIES
 from helpdesk.exchange import installing
 from helpdesk.households.tables import HouseholdRow
@@ -21,6 +24,11 @@ from helpdesk.journey.cases.documents import Evidence
 from helpdesk.journey.cases.kinds import DEPARTURE
 from helpdesk.journey.cases.tables import StandingRow
 from helpdesk.journey.clearances.kinds import CLEARANCE
+from helpdesk.opening import Desk
+from helpdesk.reports.asked import Asked
+from helpdesk.reports.codes import INDICATOR
+from helpdesk.reports.periods import Period
+from helpdesk.reports.status_table import status_table
 from helpdesk.vault.records import documents_of, heads_of
 from tests.journey import ready
 from tests.journey.cases.test_incidents import carry, depart, scheduled, shown, smuggle
@@ -83,6 +91,18 @@ def awaits(hands: Hands, family: str) -> bool:
     return standing.awaiting
 
 
+def counted(desk: Desk) -> tuple[int, int]:
+    """Returns that the status table counts at a desk, and departures of which its footnote says that it does not."""
+    today = desk.clock.now().date()
+    asked = Asked((Period(date(today.year, 1, 1), date(today.year, 12, 31)),), Words("en"), load_gazetteer())
+    table = desk.ask(status_table, asked)
+    (row,) = (row.cells for row in table.rows if row.cells[0] == asked.words.label(INDICATOR.name, "I2"))
+    waiting = [note for note in table.notes if "next bundle" in note]
+    returned = row[1]
+    assert isinstance(returned, int)
+    return returned, len(waiting)
+
+
 def _row(family: str) -> Select[Any]:
     return select(StandingRow.awaiting, StandingRow.facilitated, StandingRow.incident).where(
         StandingRow.household == family
@@ -132,13 +152,19 @@ def test_a_bundle_that_is_not_known_here_yet_leaves_the_departure_open(
     two.as_("clerk").do(ready.decide, family, "proceed")
     assert shown(two, family) == ("DEPARTED", False, "")
     assert awaits(two, family)
-    assert two.as_("supervisor").ask(queries.worklist, "INCIDENTS") == []
+    boss = two.as_("supervisor")
+    assert boss.ask(queries.worklist, "INCIDENTS") == []
+    assert boss.ask(queries.worklist, "AWAITING") == [family]
+    assert boss.ask(queries.lines, (family,))[family].awaiting
+    assert counted(boss) == (0, 1)
     programme.clock.move(days=1)
     issue(programme, one, ONE)  # what one desk is told later changes nothing of the day
     issue(programme, two, ONE)
     for hands in desks:
         assert shown(hands, family) == ("DEPARTED", True, "")
         assert not awaits(hands, family)
+        assert counted(hands.as_("supervisor")) == (1, 0)
+    assert two.desk.ask(queries.worklist, "AWAITING") == []
 
 
 def test_a_version_that_nobody_issued_is_not_believed(programme: Programme, desks: tuple[Hands, Hands]) -> None:
