@@ -85,7 +85,10 @@ def subjects(folder: Path, user: PracticeUser) -> Mapping[str, Any]:
         on_the_way = next(iter(desk.ask(worklist, "SCHEDULED")), households[0])
     finally:
         desk.close()
-    return {"family": on_the_way, "check": paid, "area": area, "convoy": movement, "payday": pay_day}
+    return {
+        "family": on_the_way, "check": paid, "area": area, "convoy": movement, "payday": pay_day, "vouchers": "PAID",
+        "plan_vouchers": Asked("DEP", UNPAID),
+    }  # fmt: skip
 
 
 def pages(program: Program, camera: Camera, named: str, opened_with: Mapping[str, Any]) -> None:

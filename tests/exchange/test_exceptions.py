@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from helpdesk.assistance.cash import commands as cash
 from helpdesk.assistance.vouchers import approving
 from helpdesk.exchange import batches
 from helpdesk.exchange.exceptions import exceptions
@@ -11,6 +12,7 @@ from helpdesk.households import commands
 from helpdesk.opening import Desk
 from tests.entitled import plan_due
 from tests.people import small_form
+from tests.programme import Programme
 
 
 def codes(desk: Desk) -> dict[str, int]:
@@ -32,3 +34,23 @@ def test_vouchers_and_files_wait_until_they_are_dealt_with(desk_as: Callable[...
     supervisor.do(approving.approve, (voucher,))
     batches.export(supervisor, supervisor.folder, None)
     assert codes(supervisor) == {"files_waiting": 1}
+
+
+def test_cash_that_is_not_counted_or_does_not_add_up_is_told(desk_as: Callable[..., Desk]) -> None:
+    clerk = desk_as("clerk")
+    point = clerk.bundle.desk.pay_points[0].number if clerk.bundle else 0
+    clerk.do(cash.receive, point, {"25000": 4}, "A cashier")
+    count = clerk.do(cash.count, point, {"25000": 3}, 0, "One note was torn and is kept apart")
+    supervisor = desk_as("supervisor")
+    assert codes(supervisor) == {"money_differs": 1, "counts_to_sign": 1}
+    supervisor.do(cash.sign, count)
+    assert codes(supervisor) == {"money_differs": 1}
+
+
+def test_a_day_that_nobody_closed_is_told_on_the_next(desk_as: Callable[..., Desk], programme: Programme) -> None:
+    clerk = desk_as("clerk")
+    point = clerk.bundle.desk.pay_points[0].number if clerk.bundle else 0
+    clerk.do(cash.receive, point, {"25000": 4}, "A cashier")
+    assert codes(desk_as("supervisor")) == {}
+    programme.clock.move(days=1)
+    assert codes(desk_as("supervisor")) == {"days_open": 1}

@@ -5,6 +5,7 @@ Two digits and Enter pay it: how the payee is known, and who makes which mark. I
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -56,8 +57,9 @@ class PayLine(Part):
         self.payee = label("", role="title", name="payPayee")
         self.facts = label("", name="payFacts")
         self.doubt = label("", tone="careful", name="payDoubt")
+        self.question = label("", tone="stop", name="payQuestion")
         told, asked_for = QVBoxLayout(), QVBoxLayout()
-        for widget in (self.verdict, self.amount, self.payee, self.facts, self.doubt):
+        for widget in (self.verdict, self.amount, self.payee, self.facts, self.doubt, self.question):
             told.addWidget(widget)
         told.setSpacing(look.size(8))
         told.addStretch(1)
@@ -117,6 +119,7 @@ class PayLine(Part):
         waits = line.state in WAITS
         self.doubt.setVisible(waits and not scanned)
         self.doubt.setText(words("The voucher was not scanned: compare its number and amount with the paper."))
+        self.question.hide()
         self.identity.choose(None)
         self.signs.choose(None)
         for mark in MARK:
@@ -128,6 +131,18 @@ class PayLine(Part):
         if waits and today:
             self.identity.setFocus()
         self.moved.emit()
+
+    def ask_before(self, voucher: str, list_day: date) -> None:
+        """The paid list says that this grant may have been paid elsewhere: a question, beside the line it is about."""
+        if self.line is None or self.line.voucher != voucher:
+            return
+        self.question.setText(
+            self.words(
+                "Ask first: the paid list of {day} says that this grant may have been paid to the family elsewhere.",
+                day=list_day,
+            )
+        )
+        self.question.show()
 
     def _verdict(self, line: Line, today: bool) -> str:
         words = self.words

@@ -64,6 +64,19 @@ def sum_rows(words: Words, sums: Sums) -> list[tuple[str, str]]:
     return rows
 
 
+def closing_told(words: Words, sums: Sums) -> str:
+    """What closing the day will do, before it is done."""
+    waiting = sums.waiting + sums.absent
+    if not waiting:
+        return words("Every line is settled. A closed day is not opened again.")
+    return words.plural(
+        "{n} line was not paid. It becomes unclaimed, and its cash stays in the box. A closed day is not opened again.",
+        "{n} lines were not paid. They become unclaimed, and their cash stays in the box. A closed day is not opened "
+        "again.",
+        waiting,
+    )
+
+
 def replaced(lines: Sequence[Line], line: Line) -> tuple[Line, ...]:
     """The lines with one of them as it stands now."""
     return tuple(line if one.line == line.line else one for one in lines)

@@ -16,8 +16,10 @@ from helpdesk.assistance.distributions import commands, queries
 from helpdesk.assistance.distributions.documents import Line, Sums
 from helpdesk.assistance.distributions.queries import DayLine, DayShown, sums_of
 from helpdesk.assistance.vouchers.documents import Payment
+from helpdesk.assistance.vouchers.questions import PaidBefore, paid_before
 from helpdesk.core.errors import Refusal
 from helpdesk.core.language import isolate, isolate_ltr
+from helpdesk.core.numbers import HOUSEHOLD_DIGITS, VOUCHER_DIGITS
 from helpdesk.households import paper_forms
 from helpdesk.printing.blocks import amount_shown
 from ui.forms.desk_now import DeskNow, desk_now
@@ -26,7 +28,7 @@ from ui.forms.payday_open import OpenDayPart, offered
 from ui.forms.payday_papers import PaydayPrinting
 from ui.forms.payday_room import PaydayRoom
 from ui.forms.payday_typing import TypeLinesPart
-from ui.forms.payday_words import day_columns, line_now, replaced
+from ui.forms.payday_words import closing_told, day_columns, line_now, replaced
 from ui.pages.base import Action, Page
 from ui.widgets.paged_table import PagedTable
 from ui.widgets.scan import ScanTarget
@@ -245,7 +247,10 @@ class Payday(Page):
     def _scanned(self, digits: str) -> None:
         self.quiet()
         self.line.forget()
-        self.write(commands.scan, self.subject, digits, then=partial(self._stand, scanned=True), failed=self._not_here)
+        # a number that was typed finds its line, and proves nothing about the paper
+        scanned = len(digits) > max(HOUSEHOLD_DIGITS, VOUCHER_DIGITS)
+        stand = partial(self._stand, scanned=scanned)
+        self.write(commands.scan, self.subject, digits, then=stand, failed=self._not_here)
 
     def _not_here(self, error: Exception) -> None:
         self.show_failure(error, (self.words("Check it"), partial(self.around.go, "check")))
@@ -257,7 +262,13 @@ class Payday(Page):
 
     def _stand(self, line: Line, *, scanned: bool) -> None:
         self.line.show_line(line, scanned=scanned, today=self._is_today)
+        if self.line.may_be_paid:
+            self.read(paid_before, line.voucher, then=self._ask_before, newest="before")
         self._put(line)
+
+    def _ask_before(self, hit: PaidBefore | None) -> None:
+        if hit is not None and not hit.answer:
+            self.line.ask_before(hit.voucher, hit.list_day)
 
     def _put(self, line: Line) -> None:
         # one line is read again after each act: a list of two thousand is not
@@ -353,16 +364,9 @@ class Payday(Page):
         shown = self._shown
         if shown is None:
             return
-        words = self.words
-        waiting = shown.sums.waiting + shown.sums.absent
-        said = words.plural(
-            "{n} line was not paid. It becomes unclaimed, and its cash stays in the box. A closed day is not opened "
-            "again.",
-            "{n} lines were not paid. They become unclaimed, and their cash stays in the box. A closed day is not "
-            "opened again.", waiting,
-        ) if waiting else words("Every line is settled. A closed day is not opened again.")  # fmt: skip
         self.quiet()
-        self.say("careful", said, (words("Close the day"), self._close))
+        said = closing_told(self.words, shown.sums)
+        self.say("careful", said, (self.words("Close the day"), self._close))
 
     def _close(self) -> None:
         self.quiet()

@@ -122,11 +122,17 @@ def test_three_key_presses_after_the_scan_pay(qtbot: QtBot, page: Payday, day: s
     assert page.room.counter.text() == "3 of 3 paid"
 
 
-def test_the_line_stands_large_and_is_paid_once(qtbot: QtBot, page: Payday, day: str) -> None:
+def test_the_line_stands_large_and_is_paid_once(qtbot: QtBot, page: Payday, here: Programme, day: str) -> None:
     first = asked(qtbot, page, queries.day_of, day).lines[0]
     page.take_scan(first.number)
     settled(qtbot, page)
     assert first.payee in page.line.payee.text()
+    assert page.line.doubt.isVisibleTo(page), "a typed number proves nothing about the paper"
+    assert not page.line.question.isVisibleTo(page)
+    page.line.ask_before("another", here.clock.now().date())
+    assert not page.line.question.isVisibleTo(page), "an answer about another voucher came late"
+    page.line.ask_before(first.voucher, here.clock.now().date())
+    assert page.line.question.isVisibleTo(page)
     assert page.line.amount.text()
     assert str(first.size) in page.line.facts.text()
     assert not page.line.signs.button("ALTERNATE.THUMB").isEnabled() or first.alternate
