@@ -33,6 +33,7 @@ from helpdesk.practice.specimens import papers
 from helpdesk.printing.raster import page_images
 from helpdesk.vault.keys import FLOOR
 from ui.app import Program
+from ui.forms.plan_round import UNPAID, Asked
 from ui.theme import application
 
 WIDTH: Final = 1366
