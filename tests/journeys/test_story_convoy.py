@@ -17,11 +17,9 @@ COUNT = 40
 def forty_ready_families(story: Story) -> list[str]:
     """Their numbers."""
     folder, programme = story.programme.home / "desk-one", story.programme
-    clerk = open_desk(folder, "clerk", programme.passphrase("desk-one", "clerk"))
-    households = prepared_at(clerk, COUNT, shared=5)
-    shown = clerk.ask(lines, households)
-    clerk.close()
     supervisor = open_desk(folder, "supervisor", programme.passphrase("desk-one", "supervisor"))
+    households = prepared_at(supervisor, COUNT, shared=5)
+    shown = supervisor.ask(lines, households)
     assert supervisor.do(bulk_declare_ready, households) == ()
     supervisor.close()
     return [shown[one].number for one in households]
