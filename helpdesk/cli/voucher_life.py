@@ -87,16 +87,6 @@ def settle(
     _by_id(context, number, mishaps.settle, lambda words: words("The dispute is settled."), how)
 
 
-def reconcile(context: typer.Context, numbers: Numbers) -> None:
-    """Declare paid vouchers counted against the cash."""
-    digits = tuple(read_number(number).digits for number in numbers)
-    with desk_of(context) as (door, desk):
-        desk.do(paying.reconcile, digits)
-        count = len(set(digits))
-        done = door.words.plural("{n} voucher was counted.", "{n} vouchers were counted.", count)
-        door.answer({"reconciled": digits}, done)
-
-
 def reprint(context: typer.Context, number: Number, out: Out, language: Language = None) -> None:
     """Print a spoiled voucher again, under a new number; the old one is void."""
     writable(out)
@@ -186,7 +176,6 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None]], ...]] = (
     ("settle", settle),
     ("reroute", reroute),
     ("confirm-reroute", confirm_reroute),
-    ("reconcile", reconcile),
     ("show", show),
     ("ledger", show_ledger),
     ("verify", verify),

@@ -1,7 +1,7 @@
 """Handing over: the payee signs for the paper, the cash is paid once, at its pay point, within its days.
 
 Who approved never pays; who registered or planned pays only after a second account has stood for it. What was paid is
-an event that nothing undoes; that it was counted right is reconciled later.
+an event that nothing undoes; the end of a day counts and reconciles it (``cash``).
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from helpdesk.assistance.vouchers.documents import Payment, Rerouting, Voucher, 
 from helpdesk.assistance.vouchers.finding import by_number, check_open, id_of, payment_of
 from helpdesk.assistance.vouchers.kinds import PAYMENT, REROUTING, VOUCHER, WITNESS
 from helpdesk.assistance.vouchers.life import PAPER
-from helpdesk.assistance.vouchers.tables import PaymentRow, ReroutingRow, WitnessRow
+from helpdesk.assistance.vouchers.tables import ReroutingRow, WitnessRow
 from helpdesk.core.dates import age_on
 from helpdesk.core.errors import Refusal
 from helpdesk.core.text import clean
 from helpdesk.desk.commands import Act, View, command
-from helpdesk.desk.roles import FAMILIES, Role
+from helpdesk.desk.roles import FAMILIES
 from helpdesk.desk.told import REVOKED_VOUCHERS
 from helpdesk.desk.users import names
 from helpdesk.households.kinds import HOUSEHOLD, PERSON
@@ -119,24 +119,6 @@ def pay(
     ledger.note(act, "PAY", voucher_id, done, payment_id)
     act.concerns(voucher_id)
     return payment
-
-
-@command("voucher.reconcile", roles=(Role.SUPERVISOR,))
-def reconcile(act: Act, numbers: tuple[str, ...]) -> None:
-    """Paid vouchers were counted against the cash by somebody else than the payer.
-
-    Raises Refusal("voucher.unknown" | "voucher.state" | "voucher.own_payment").
-    """
-    for number in dict.fromkeys(numbers):
-        voucher_id, voucher = by_number(act.connection, number)
-        check_open(act, voucher, "RECONCILE")
-        payers = act.connection.scalars(select(PaymentRow.user).where(PaymentRow.voucher == voucher_id)).all()
-        if act.user.id in payers:
-            raise Refusal("voucher.own_payment")
-        counted = msgspec.structs.replace(voucher, state="RECONCILED")
-        act.records.revise(VOUCHER, voucher_id, counted, signed=True)
-        ledger.note(act, "RECONCILE", voucher_id, counted)
-        act.concerns(voucher_id)
 
 
 def is_paid(view: View, voucher_id: str) -> bool:
