@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, delete, func, insert, select
 
+from helpdesk.assistance.grants.policy import check_terms
 from helpdesk.assistance.services.directory import known_offers
 from helpdesk.centre.areas import centre_users
 from helpdesk.centre.code_lists import in_force
@@ -35,6 +36,7 @@ from helpdesk.desk.bundle import (
     KnownDesk,
     KnownKey,
     KnownUser,
+    MoneyTerms,
     PayPoint,
     ProgrammeKeys,
     Sibling,
@@ -92,6 +94,7 @@ class BundleTerms(Struct, frozen=True, forbid_unknown_fields=True):
     siblings: tuple[int, ...] = ()
     clearances: tuple[ClearanceRule, ...] = ()
     modules: dict[str, bool] = {}
+    money: MoneyTerms = MoneyTerms()
 
 
 def enrol(office: Office, path: Path, site: str | None = None) -> NewDesk:
@@ -182,10 +185,14 @@ def _check_users(register: Connection, enrolment: Enrolment) -> None:
 
 
 def write_bundle(office: Office, number: int, terms: BundleTerms, folder: Path) -> Written:
-    """Make and write the next bundle of a desk. Raises Refusal("centre.desk_unknown" | "module.unknown"), OSError."""
+    """Make and write the next bundle of a desk.
+
+    Raises Refusal("centre.desk_unknown" | "module.unknown" | "grant.table" | "grant.money"), OSError.
+    """
     wrong = modules.unknown(terms.modules)
     if wrong:
         raise Refusal("module.unknown", module=wrong[0], known=", ".join(modules.MODULE))
+    check_terms(terms.grants, terms.money)
     bundle, receive, pages = office.gate.do(_next_bundle, office, number, terms)
     keys, programme = office.keys(), office.programme()
     heading = Heading(
@@ -250,6 +257,7 @@ def _next_bundle(
             users=_users(register),
             blocks=_blocks(register, number),
             grants=terms.grants,
+            money=terms.money,
             decisions=merged(decisions_in_force(register, today), terms.decisions),
             clearances=terms.clearances,
             modules=terms.modules,

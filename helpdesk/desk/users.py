@@ -85,8 +85,9 @@ def remove(act: Act, user_id: str) -> None:
         raise Refusal("users.self")
     last = day_number(act.day)
     act.connection.execute(update(UserRow).where(UserRow.id == user_id).values(live=False, closed_on=last))
-    closed = UserRecord(row.role, bytes(row.public).hex(), live=False)
-    if document_of(act.connection, USER, user_id) is None:  # an account of the first hour: the enrolment told of it
+    known = document_of(act.connection, USER, user_id)
+    closed = UserRecord(row.role, bytes(row.public).hex(), live=False, alike=known.alike if known else ())
+    if known is None:  # an account of the first hour: the enrolment told of it
         act.records.create(USER, user_id, closed, signed=True)
     else:
         act.records.revise(USER, user_id, closed, signed=True)
