@@ -17,6 +17,7 @@ from helpdesk.journey.cases.documents import Case
 from helpdesk.journey.cases.kinds import case_id
 from tests.journey import ready
 from tests.journey.ready import Hands, preparing_family
+from tests.programme import Programme
 
 
 @command("test.take", roles=FAMILIES)
