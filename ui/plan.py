@@ -69,8 +69,8 @@ from ui.pages.family_file import FIRST_PARTS, LAST_PARTS, FamilyFile
 from ui.pages.feedback import FeedbackPage
 from ui.pages.files import FilesCalls, FilesPage
 from ui.pages.journey import Journey
-from ui.pages.ledger import Ledger
 from ui.pages.kits import Kits
+from ui.pages.ledger import Ledger
 from ui.pages.lessons import Lessons
 from ui.pages.many import Many
 from ui.pages.new_family import NewFamily
