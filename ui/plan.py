@@ -15,7 +15,7 @@ from helpdesk.assistance.feedback.commands import record as take_feedback
 from helpdesk.assistance.feedback.queries import waiting
 from helpdesk.assistance.kits.commands import receive as receive_kits
 from helpdesk.assistance.services.commands import deliver as deliver_service
-from helpdesk.assistance.vouchers import approving, planning
+from helpdesk.assistance.vouchers import approving, doubles, planning
 from helpdesk.assistance.vouchers.unpaid import count_unpaid, departed_unpaid
 from helpdesk.casework.calling import finish_call
 from helpdesk.casework.settling import count_disputed, disputed_families, settle
@@ -63,6 +63,7 @@ from ui.pages.clearances import Clearances
 from ui.pages.convoy import Convoy
 from ui.pages.convoys import Convoys
 from ui.pages.desk import DeskCalls, DeskPage
+from ui.pages.doubles import Doubles
 from ui.pages.events import Events
 from ui.pages.families import Families
 from ui.pages.family_file import FIRST_PARTS, LAST_PARTS, FamilyFile
@@ -210,6 +211,7 @@ PLACES: Final[tuple[Place, ...]] = (
     Place("cash", Cash, "check", N_("Cash"), lambda around: around.may(count_cash), under="vouchers"),
     Place("kits", Kits, "receive", N_("Packages"), lambda around: around.may(receive_kits), under="vouchers"),
     Place("work", WorkSheets, "families", N_("Work"), lambda around: around.may(open_sheet), under="vouchers"),
+    Place("doubles", Doubles, "check", N_("Paid twice"), lambda around: around.may(doubles.settle), under="vouchers"),
     Place("calls", Calls, "phone", N_("Calls"), lambda around: around.may(finish_call)),
     Place("services", Services, "send", N_("Services"), lambda around: around.may(deliver_service), under="calls"),
     Place("feedback", FeedbackPage, "feedback", N_("Feedback"), lambda around: around.may(take_feedback)),

@@ -59,7 +59,7 @@ def _all(view: View) -> Iterator[Exceptional]:
     yield Exceptional("doubtful", view.connection.scalar(doubtful) or 0, "files")
     planned = select(func.count()).select_from(VoucherRow).where(VoucherRow.state == "PLANNED")
     yield Exceptional("to_approve", view.connection.scalar(planned) or 0, "vouchers", "APPROVE")
-    yield Exceptional("double_payments", count_open(view), "vouchers", "PAID")
+    yield Exceptional("double_payments", count_open(view), "doubles")
     yield Exceptional("paid_questions", len(open_questions(view)), "vouchers", "QUESTIONS")
     yield from _cash(view)
     yield Exceptional("conflicts", count_conflicts(view), "families")

@@ -39,6 +39,7 @@ FIELD_OF = {
     "displacement.future": "left_on", "intention.destination": "destination", "roster.principal": "principal",
     "roster.alternate": "alternate", "roster.alternate_age": "alternate", "barrier.twice": "barriers",
     "notes.long": "notes", "form.number": "paper_form", "form.typed_already": "paper_form",
+    "double.note": "note", "double.amount": "recovered",
 }  # fmt: skip
 """Where a refusal is said: its code, and the field that mends it."""
 

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Final, TypeAlias
 
 from PySide6.QtWidgets import QWidget
 
-from helpdesk.assistance.vouchers import checks, paying, rerouting
+from helpdesk.assistance.vouchers import checks, doubles, paying, rerouting
 from helpdesk.core.codes import CodeList
 from helpdesk.core.language import isolate, isolate_ltr
 from helpdesk.core.numbers import HOUSEHOLD_DIGITS, VOUCHER_DIGITS, voucher_number_shown
@@ -169,6 +169,8 @@ class Check(Page):
             acts.append((words("Pay it"), self._begin_pay))
         if seen.may_be_rerouted and self.around.may(rerouting.take_in):
             acts.append((words("Take it in here"), self._take_in))
+        if seen.paid_twice and self.around.may(doubles.settle):
+            acts.append((words("Paid twice"), lambda: self.around.go("doubles", seen.voucher)))
         if seen.household is not None and self.around.may(queries.open_file):
             household = seen.household
             acts.append((words("Open the file"), lambda: self.around.go("family", household)))

@@ -86,7 +86,7 @@ class Today(Page):
     shows: ClassVar[frozenset[str]] = frozenset(
         {"household", "card", "voucher", "draft", "batch", "ack", "case", "waiver", "waiver_confirmed", "settlement",
          "follow_up_proposal", "call", "call_attempt", "feedback", "payment", "day_end", "day_end_signed", "cash_in",
-         "work_sheet", "departure", "paid_question"}
+         "work_sheet", "departure", "paid_question", "double_settled"}
     )  # fmt: skip
 
     def __init__(self, around: Surroundings, calls: TodayCalls) -> None:
