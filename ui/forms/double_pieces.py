@@ -5,7 +5,7 @@ They show and ask; reading and saving are the page's. Nothing here says who may 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,22 +68,26 @@ def hash_shown(text: str) -> str:
 
 def number_shown(number: str) -> str:
     """A voucher's number, "" where the payment names none."""
-    return voucher_number_shown(number) if number else ""
+    return isolate_ltr(voucher_number_shown(number)) if number else ""
 
 
 def family_shown(case: DoublePayment) -> str:
     """The families of a case; more than one where a number was used twice."""
     numbers = dict.fromkeys(proof.household_number for proof in case.proofs if proof.household_number)
-    return ", ".join(household_number_shown(number) for number in numbers)
+    return ", ".join(isolate_ltr(household_number_shown(number)) for number in numbers)
+
+
+def signed_shown(words: Words, proof: Proof) -> str:
+    """Whose key the payment names as its signer, if any; looking through the ledger proves it."""
+    return words("signed, by the key {key}", key=isolate_ltr(proof.key)) if proof.signature else words("not signed")
 
 
 def proof_rows(words: Words, proof: Proof, known: Seen) -> list[tuple[str, str | None]]:
     """One payment, as it stands beside the other."""
-    signed = words("signed, by the key {key}", key=isolate_ltr(proof.key)) if proof.signature else words("not signed")
-    family = household_number_shown(proof.household_number) if proof.household_number else ""
+    family = isolate_ltr(household_number_shown(proof.household_number)) if proof.household_number else ""
     return [
-        (words("Voucher"), isolate_ltr(number_shown(proof.number))),
-        (words("Family"), isolate_ltr(family)),
+        (words("Voucher"), number_shown(proof.number)),
+        (words("Family"), family),
         (words("Grant"), words.label(GRANT.name, proof.grant) if proof.grant else ""),
         (words("Instalment"), words.digits(proof.instalment) if proof.instalment else ""),
         (words("Amount"), amount_shown(words, proof.amount, proof.currency)),
@@ -91,7 +95,7 @@ def proof_rows(words: Words, proof: Proof, known: Seen) -> list[tuple[str, str |
         (words("Pay point"), known.point(words, proof.pay_point)),
         (words("By"), known.name(words, proof.user)),
         (words("Hash of the payment"), hash_shown(proof.hash)),
-        (words("Signature"), signed),
+        (words("Signature"), signed_shown(words, proof)),
     ]
 
 
@@ -159,23 +163,23 @@ def settling(look: Look, case: DoublePayment, then: Callable[[Any], None]) -> As
 
 def proofs_paper(words: Words, case: DoublePayment, known: Seen, *, practice: bool) -> Paper:
     """The payments of a case on one sheet, to be shown to whoever paid and to the centre."""
-    said: Sequence[tuple[str, str | None]] = settled_rows(words, case, known)
+    said = [(words("Family"), family_shown(case)), *settled_rows(words, case, known)]
     paper = ListPaper(
         title=words("Paid twice"),
         columns=(
             Column(words("Voucher"), 3), Column(words("Day"), 3), Column(words("Pay point"), 3),
-            Column(words("Amount"), 3), Column(words("By"), 3), Column(words("Hash of the payment"), 6),
+            Column(words("Amount"), 3), Column(words("By"), 3), Column(words("Hash of the payment"), 5),
+            Column(words("Signature"), 3),
         ),
         rows=[
-            (isolate_ltr(number_shown(proof.number)), day_shown(words, proof.paid_on),
+            (number_shown(proof.number), day_shown(words, proof.paid_on),
              isolate(known.point(words, proof.pay_point)), amount_shown(words, proof.amount, proof.currency),
-             isolate(known.name(words, proof.user)), hash_shown(proof.hash))
+             isolate(known.name(words, proof.user)), hash_shown(proof.hash), signed_shown(words, proof))
             for proof in case.proofs
         ],
         practice=practice,
         facts=(
             (words("Desk"), words.digits(f"{known.now.number:03d}")),
-            (words("Family"), isolate_ltr(family_shown(case))),
             (words("What they share"), shared(words, case)),
             *((title, value) for title, value in said if value),
         ),

@@ -70,9 +70,9 @@ class Doubles(Page):
         self.picked.setWidget(inside)
         self.picked.hide()
         self.body.addWidget(self.told)
-        self.body.addWidget(self.table, 2)
+        self.body.addWidget(self.table, 1)
         self.body.addWidget(self.typing)
-        self.body.addWidget(self.picked, 3)
+        self.body.addWidget(self.picked, 4)
 
     def _columns(self) -> list[Column]:
         words = self.words
