@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from helpdesk.assistance.vouchers import doubles
+from helpdesk.assistance.vouchers.checks import Verdict
 from helpdesk.assistance.vouchers.settled import OUTCOME
 from helpdesk.core.errors import Refusal
+from helpdesk.exchange.exceptions import exceptions
 from helpdesk.exchange.taking_in import make_ready, take_in
 from helpdesk.opening import Desk
 from tests.assistance.test_doubles import id_of, payment, voucher
@@ -20,7 +22,9 @@ from tests.ui.conftest import named
 from tests.ui.page_contract import PageContract
 from tests.ui.real_desk import Fingers, around_of, asked, settled, shown, work_at
 from tests.ui.test_family_journeys import both, went
+from ui.pages.check import Check
 from ui.pages.doubles import Doubles
+from ui.plan import PLACES
 from ui.surroundings import Surroundings
 from ui.theme import Look
 from ui.work import Work
@@ -139,3 +143,23 @@ def test_a_desk_where_nothing_was_paid_twice(qtbot: QtBot, look: Look, programme
         assert page.main_action() is None
         page.print_pressed()
         assert went(page) == []
+
+
+def test_the_check_page_and_the_page_of_the_day_lead_here(qtbot: QtBot, look: Look, twice: Programme) -> None:
+    (waiting,) = (
+        one for one in twice.at("one", "supervisor", lambda desk: desk.ask(exceptions)) if "double" in one.code
+    )
+    assert (waiting.count, waiting.page, waiting.subject) == (1, Doubles.name, "")
+    assert Doubles.name in {place.name for place in PLACES}
+    seen = Verdict("PAID", None, number=f"{1:011d}", voucher=id_of(1), paid_twice=True)
+    for name, leads in (("supervisor", True), ("clerk", False)):
+        with work_at(qtbot, twice, name) as work:
+            page = Check(around_of(work, twice, look, name))
+            shown(qtbot, page)
+            page._say_voucher(seen)
+            settled(qtbot, page)
+            acts = [one for one in page.findChildren(QPushButton) if one.text() == look.words("Paid twice")]
+            assert bool(acts) is leads
+            for one in acts:
+                one.click()
+            assert (went(page)[-1:] == [("doubles", id_of(1))]) is leads
