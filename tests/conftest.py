@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from hypothesis import HealthCheck, settings
 from helpdesk.centre.office import Office
 from helpdesk.core.catalogues import compile_all
 from helpdesk.opening import Desk, open_desk
+from helpdesk.vault import keys
 from tests.programme import Programme, build, passphrase
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -72,6 +74,17 @@ def _log_noise() -> Iterator[_Noise]:
 def expected_log(_log_noise: _Noise) -> Callable[[str], None]:
     """Call it with the code (or first word) of a log line that the test means to cause."""
     return _log_noise.expected.add
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _stretched_once() -> Iterator[None]:
+    """Stretch each passphrase once a session for each salt and cost, which is all its key depends on.
+
+    Thousands of tests sign in to copies of one programme; the work that this is to a thief is most of their time.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys, "stretch", lru_cache(maxsize=1024)(keys.stretch))
+        yield
 
 
 @pytest.fixture(scope="session")
