@@ -62,9 +62,9 @@ def test_a_call_from_the_list_to_the_task(programme: Programme, number: str, tmp
         "--answer", "food=HUNGRY", "--sealed", "THREAT",
     )  # fmt: skip
     assert said.code == DONE, said.err
-    assert said.document["tasks"] == ["PROTECTION", "HUNGER"]
+    assert said.document["tasks"] == ["HUNGER", "CENTRE"]
     tasks = [one for one in programme(CLERK, "call", "tasks").document if one["number"] == number]
-    assert sorted(one["reason"] for one in tasks) == ["HUNGER", "PROTECTION"]
+    assert sorted(one["reason"] for one in tasks) == ["CENTRE", "HUNGER"]
     assert programme(CLERK, "call", "finish", tasks[0]["id"], "--done", "visited").code == DONE
     shown = programme(CLERK, "call", "show", number, "W2", document=False)
     assert "THREAT" not in shown.out + programme(CLERK, "call", "show", number, "W2").out

@@ -132,7 +132,7 @@ def test_a_distribution_day(programme: Programme, listed: str, tmp_path: Path) -
     closed = programme(CLERK, "payday", "close", listed)
     assert (closed.document["paid"], closed.document["unclaimed"]) == (1, len(lines) - 1)
     prints(programme, tmp_path / "reconciliation.pdf", "payday", "reconciliation", listed)
-    (day,) = programme(CLERK, "payday", "list").document
+    (day,) = (one for one in programme(CLERK, "payday", "list").document if one["number"] == listed)
     assert day["state"] == "CLOSED"
     assert programme(CLERK, "payday", "show", "00000000").refused == "form.number"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +25,11 @@ COUNT = 40
 def numbers(programme: Programme) -> list[str]:
     """The household numbers of forty families that are declared ready; five agree to be named."""
     folder = programme.home / "desk-one"
-    clerk = open_desk(folder, "clerk", programme.passphrase("desk-one", "clerk"))
-    households = prepared_at(clerk, COUNT, shared=5)
-    shown = clerk.ask(lines, households)
-    clerk.close()
     supervisor = open_desk(folder, "supervisor", programme.passphrase("desk-one", "supervisor"))
-    assert supervisor.do(bulk_declare_ready, households) == ()
-    supervisor.close()
+    with closing(supervisor):
+        households = prepared_at(supervisor, COUNT, shared=5)
+        shown = supervisor.ask(lines, households)
+        assert supervisor.do(bulk_declare_ready, households) == ()
     return [shown[one].number for one in households]
 
 
