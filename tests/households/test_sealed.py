@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -51,10 +52,17 @@ def shape(value: Any) -> Any:
     return value
 
 
+def _without_chance(table: str, row: Sequence[Any]) -> Sequence[Any]:
+    # which numbers are left is drawn by lot; how many of each kind is not
+    return row[:1] if table == "free_number" else row
+
+
 def shapes(desk: Desk) -> dict[str, list[Any]]:
     with desk.store.read() as connection:
         return {
-            name: sorted((tuple(map(shape, row)) for row in connection.execute(select(table))), key=repr)
+            name: sorted(
+                (tuple(map(shape, _without_chance(name, row))) for row in connection.execute(select(table))), key=repr
+            )
             for name, table in Base.metadata.tables.items()
         }
 
