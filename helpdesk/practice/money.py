@@ -36,7 +36,13 @@ def open_box(building: Building, desk: str, point: int) -> None:
     building.step(N_("Took cash and packages in"), amount=worth(NOTES))
 
 
-def list_pay_day(building: Building, desk: str) -> None:
+def list_pay_days(building: Building) -> None:
+    """The last day of the practice is a pay day at every desk."""
+    for desk in DESKS:
+        _list_pay_day(building, desk)
+
+
+def _list_pay_day(building: Building, desk: str) -> None:
     """Plan, approve and print cash for families that stay, and make the list of the last day of the practice."""
     opened = building.signed_in(desk, Role.CLERK)
     point, on = opened.ask(View.in_force).desk.pay_points[0].number, building.end.date()

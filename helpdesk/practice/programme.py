@@ -39,7 +39,7 @@ from helpdesk.opening import Desk, NewAccount, make_desk
 from helpdesk.practice.building import DESKS, SPAN, Building, Say, Step
 from helpdesk.practice.filled import profiling, reading_language, registration
 from helpdesk.practice.journey.months import live
-from helpdesk.practice.money import count_day, list_pay_day, open_box
+from helpdesk.practice.money import count_day, list_pay_days, open_box
 from helpdesk.practice.papers import print_cards
 from helpdesk.practice.people import FictionalFamily, families
 from helpdesk.practice.terms import plan_cash, print_and_pay, terms_of
@@ -134,11 +134,11 @@ def build(
         _make_folders(building)
         _enrol(building, households)
         _serve(building, households, seed, progress)
+        if not journey:
+            list_pay_days(building)  # before the batches leave, so that the centre hears of every paper
         _exchange(building)
         if journey:
             live(building, seed)
-        for desk in DESKS:
-            list_pay_day(building, desk)
         facts = _facts(building)
     finally:
         building.close()

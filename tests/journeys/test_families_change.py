@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,14 +27,10 @@ CLERK, SUPERVISOR = "desk-one:clerk", "desk-one:supervisor"
 def ready(programme: Programme) -> str:  # noqa: F811 - the fixture
     """The number of a family that is ready to leave."""
     folder = programme.home / "desk-one"
-    clerk = open_desk(folder, "clerk", programme.passphrase("desk-one", "clerk"))
-    households = prepared_at(clerk, 1)
-    number = clerk.ask(lines, households)[households[0]].number
-    clerk.close()
-    supervisor = open_desk(folder, "supervisor", programme.passphrase("desk-one", "supervisor"))
-    assert supervisor.do(bulk_declare_ready, households) == ()
-    supervisor.close()
-    return number
+    with closing(open_desk(folder, "supervisor", programme.passphrase("desk-one", "supervisor"))) as supervisor:
+        households = prepared_at(supervisor, 1)
+        assert supervisor.do(bulk_declare_ready, households) == ()
+        return supervisor.ask(lines, households)[households[0]].number
 
 
 def test_a_widow_withdraws_on_the_eve_and_goes_after_all(

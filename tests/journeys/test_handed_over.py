@@ -81,8 +81,9 @@ def test_a_convoy_arrives_at_another_laptop(programme: Programme) -> None:
     assert take_in(programme, handed).records == handed.records
     assert take_in(programme, handed).result == "known"
     assert doubted(programme, FAR) == []
-    assert state_at(programme, FAR, families[0]) == state_at(programme, "one", families[0])
-    assert state_at(programme, FAR, families[0]) == ("DEPARTED", today, None, True, "")
+    assert state_at(programme, "one", families[0]) == ("DEPARTED", today, None, True, "")
+    # counted as facilitated here once the centre's word for the family has come with a bundle
+    assert state_at(programme, FAR, families[0]) == ("DEPARTED", today, None, False, "")
 
     # the next day the arrival desk scans the cards, one after the other
     programme.clock.move(days=1)

@@ -33,6 +33,7 @@ from helpdesk.practice.journey.cases import make_cases
 from helpdesk.practice.journey.engagement import make_engagement
 from helpdesk.practice.journey.feedback import make_box, make_feedback
 from helpdesk.practice.journey.leaving import make_clearances
+from helpdesk.practice.money import list_pay_days
 from helpdesk.practice.people import FictionalFamily
 from helpdesk.practice.terms import WITNESS, print_and_pay, terms_of
 
@@ -86,6 +87,7 @@ def live(building: Building, seed: int) -> None:
     _movement(months, _FIRST, _SECOND, 9)
     building.days_ago(0)
     _today(months)
+    list_pay_days(building)
     _tell_all(building)
 
 
