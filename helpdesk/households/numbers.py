@@ -25,6 +25,7 @@ _TAKEN = "blocks."
 BODY_DIGITS = {"household": 8, "voucher": 9}
 
 
+_POSITIVE = (1 << 63) - 1
 _ROUNDS = 8
 _HALF = {"household": 10_000, "voucher": 31_623}
 """Each number space is at most the square of its half: eight digits exactly, nine by walking the cycle."""
@@ -68,13 +69,20 @@ def add_block(connection: Connection, block: Block, key: bytes) -> None:
 
 
 _KIND = FreeNumberRow.kind == bindparam("kind")
+# by lot from a place on, else the first: the whole block is never sorted for one number
+_LAST = select(func.max(FreeNumberRow.place)).where(_KIND).scalar_subquery()
+_LOT = select(func.random().op("&")(_POSITIVE) % (_LAST + 1)).scalar_subquery()
+_FROM_LOT = (
+    select(FreeNumberRow.place)
+    .where(_KIND, FreeNumberRow.place >= _LOT)
+    .order_by(FreeNumberRow.place)
+    .limit(1)
+    .scalar_subquery()
+)
+_FIRST = select(func.min(FreeNumberRow.place)).where(_KIND).scalar_subquery()
 _DRAW = (
     delete(FreeNumberRow)
-    .where(
-        _KIND,
-        FreeNumberRow.place
-        == select(FreeNumberRow.place).where(_KIND).order_by(func.random()).limit(1).scalar_subquery(),
-    )
+    .where(_KIND, FreeNumberRow.place == func.coalesce(_FROM_LOT, _FIRST))
     .returning(FreeNumberRow.number)
 )
 
